@@ -1,0 +1,3 @@
+"""Counterfoil: a private desktop ledger."""
+
+__version__ = "0.1.0"
