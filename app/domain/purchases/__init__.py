@@ -1,0 +1,15 @@
+"""Purchases as plain values: the record, what makes one valid, and which ones a list shows."""
+
+from app.domain.purchases.filters import PurchaseFilter, SortBy
+from app.domain.purchases.record import MAX_QUANTITY, TEXT_FIELDS, Purchase, PurchaseStatus, Refund, check
+
+__all__ = [
+    "MAX_QUANTITY",
+    "TEXT_FIELDS",
+    "Purchase",
+    "PurchaseFilter",
+    "PurchaseStatus",
+    "Refund",
+    "SortBy",
+    "check",
+]
