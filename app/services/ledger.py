@@ -1,0 +1,240 @@
+"""An open ledger: the handle through which everything is read, changed and taken back."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from app.domain.profile import Profile, check_profile
+from app.domain.problems import Refused
+from app.services.changes import Area, Change, ChangeHub, Command
+from app.services.jobs import JobRunner
+from app.services.undo import Entry, UndoStack
+from app.storage import derived, seeds
+from app.storage import profile as stored_profile
+from app.storage.database import DATABASE_NAME, Database, Interrupt, create_database
+from app.storage.errors import (
+    Damaged,
+    DiskFailure,
+    DiskFull,
+    EnvironmentProblem,
+    ForeignDatabase,
+    Interrupted,
+    LedgerExists,
+    LedgerInUse,
+    NewerSchema,
+    NoLedger,
+    NotWritable,
+    file_problems,
+)
+from app.storage.files import make_private_folder
+from app.storage.lock import LedgerLock
+from app.storage.migrate import migrate
+from app.storage.write import Step, Write
+
+__all__ = [
+    "Damaged",
+    "DiskFailure",
+    "DiskFull",
+    "EnvironmentProblem",
+    "ForeignDatabase",
+    "Interrupt",
+    "Interrupted",
+    "Ledger",
+    "LedgerExists",
+    "LedgerInUse",
+    "NewerSchema",
+    "NoLedger",
+    "NotWritable",
+    "Reader",
+    "create_ledger",
+    "is_ledger",
+    "open_ledger",
+]
+
+T = TypeVar("T")
+Reader = Connection
+"""What a reading function is given; only `app.services` and `app.storage` look inside."""
+
+
+class Ledger:
+    """An open ledger. Every method may be called from any thread.
+
+    Writes run one after another on a thread of their own; reads run where they are asked for, each on a
+    consistent view of the data.
+    """
+
+    def __init__(self, path: Path, database: Database, lock: LedgerLock | None) -> None:
+        self.path = path
+        self.hub = ChangeHub()
+        self.jobs = JobRunner()
+        self._database = database
+        self._lock = lock
+        self._undo = UndoStack()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._state_lock = threading.Lock()
+        self._closed = False
+        self._profile = self.read(stored_profile.read)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the ledger was opened for reading only."""
+        return self._database.read_only
+
+    @property
+    def profile(self) -> Profile:
+        """The ledger's owner, as last saved."""
+        return self._profile
+
+    @property
+    def undo_label(self) -> str | None:
+        """The name of the change that can be taken back, or None."""
+        return self._undo.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """The name of the change that can be done again, or None."""
+        return self._undo.redo_label
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC."""
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """Return the present day in the profile's timezone."""
+        return self._profile.day_of(self.now())
+
+    def read(self, query: Callable[[Reader], T], interrupt: Interrupt | None = None) -> T:
+        """Run a reading function on this thread. Raises `EnvironmentProblem`, and `Interrupted` when cancelled."""
+        with self._database.reading(interrupt) as connection:
+            return query(connection)
+
+    def submit(self, command: Command, interrupt: Interrupt | None = None) -> "Future[Change]":
+        """Run a command on the writer's thread. The future gives its `Change` once that is on the disk.
+
+        It raises `Refused` or `EnvironmentProblem` when nothing was changed, and `Interrupted` when cancelled.
+        """
+        return self._writer.submit(self._perform, command, interrupt)
+
+    def run(self, command: Command, interrupt: Interrupt | None = None) -> Change:
+        """Run a command and wait for it. A Ctrl+C while waiting rolls it back."""
+        stop = interrupt or Interrupt()
+        future = self.submit(command, stop)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            stop.cancel()
+            future.exception()
+            raise
+
+    def undo(self) -> "Future[Change | None]":
+        """Take back the last change; gives None when there is nothing to take back."""
+        return self._writer.submit(self._take_back, "undo")
+
+    def redo(self) -> "Future[Change | None]":
+        """Do the last undone change again; gives None when there is none."""
+        return self._writer.submit(self._take_back, "redo")
+
+    def close(self) -> None:
+        """Finish what is being written, cancel jobs, and let go of the folder."""
+        with self._state_lock:
+            if self._closed:
+                return
+            self._closed = True
+        self.jobs.close()
+        self._writer.shutdown(wait=True)
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _perform(self, command: Command, interrupt: Interrupt | None) -> Change:
+        with self._database.writing(interrupt) as connection:
+            write = Write(connection, self.now())
+            result = command.run(write)
+            steps = tuple(write.steps)
+            derived.refresh(write, steps)
+            write.finish()
+        label = command.label_of(result) if command.label_of else command.label
+        undoable = command.undoable and bool(steps)
+        if undoable:
+            self._discard(self._undo.pushed(Entry(label, steps, _ids(write))))
+        return self._announce(Change(label, frozenset(write.areas), _ids(write), result, undoable))
+
+    def _take_back(self, kind: str) -> Change | None:
+        entry = self._undo.last_done() if kind == "undo" else self._undo.last_undone()
+        if entry is None:
+            return None
+        with self._database.writing() as connection:
+            write = Write(connection, self.now())
+            write.take_back(entry.steps)
+            steps: tuple[Step, ...] = tuple(write.steps)
+            derived.refresh(write, steps)
+            write.finish()
+        inverse = replace(entry, steps=steps)
+        self._discard(self._undo.undone(inverse) if kind == "undo" else self._undo.redone(inverse))
+        return self._announce(Change(entry.label, frozenset(write.areas), entry.ids, None, True, kind))
+
+    def _discard(self, stale: list[str]) -> None:
+        """Drop temporary tables, which live outside the ledger's own file."""
+        if stale:
+            with self._database.temporary() as connection:
+                Write(connection, self.now()).forget(stale)
+
+    def _announce(self, change: Change) -> Change:
+        if Area.PROFILE in change.areas:
+            self._profile = self.read(stored_profile.read)
+        self.hub.publish(change)
+        return change
+
+
+def _ids(write: Write) -> dict[Area, frozenset[int] | None]:
+    return {area: None if ids is None else frozenset(ids) for area, ids in write.ids.items()}
+
+
+def is_ledger(path: Path) -> bool:
+    """Tell whether a folder holds a ledger."""
+    return (path / DATABASE_NAME).is_file()
+
+
+def create_ledger(path: Path, profile: Profile) -> None:
+    """Make an empty ledger in a folder, with its profile and a starter set of names.
+
+    Raises `Refused` for a profile that cannot be, `LedgerExists`, and other `EnvironmentProblem`s.
+    """
+    problems = check_profile(profile)
+    if problems:
+        raise Refused(problems)
+    if is_ledger(path):
+        raise LedgerExists(f"There is a ledger in {path} already. Open it, or choose another folder.")
+
+    def fill(write: Write) -> None:
+        stored_profile.save(write, profile)
+        seeds.plant(write)
+
+    with file_problems(path):
+        make_private_folder(path)
+        create_database(path / DATABASE_NAME, lambda connection: fill(Write(connection, datetime.now(UTC))))
+
+
+def open_ledger(path: Path, *, read_only: bool = False) -> Ledger:
+    """Open the ledger in a folder, bringing an older one up to date.
+
+    A ledger opened for writing is locked against other programs. Raises `EnvironmentProblem`.
+    """
+    if not is_ledger(path):
+        raise NoLedger(f"There is no ledger in {path}. Make one with “new”, “demo” or “import” first.")
+    lock = None if read_only else LedgerLock.acquire(path)
+    try:
+        database = Database(path / DATABASE_NAME, read_only=read_only)
+        if not read_only:
+            migrate(database)
+        return Ledger(path, database, lock)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise

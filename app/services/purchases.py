@@ -1,0 +1,318 @@
+"""What a user can do with purchases. Functions that read take the ledger; the others return a `Command`."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from app.domain.money import CURRENCIES
+from app.domain.problems import Problem, Refused
+from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, SortBy, check
+from app.domain.text import NAME_LIMIT, clean, clean_note
+from app.domain.warranties import add_duration
+from app.services.changes import Area, Command, Write
+from app.services.ledger import Interrupt, Ledger
+from app.storage.names import NameKind
+from app.storage.purchases import reading, writing
+from app.storage.purchases.reading import CurrencyTotal, PurchaseRow, Totals
+
+__all__ = [
+    "BulkReport",
+    "CurrencyTotal",
+    "PurchaseRow",
+    "TagEdit",
+    "Totals",
+    "add",
+    "bulk_edit",
+    "count",
+    "duplicate",
+    "first_ids",
+    "get",
+    "ids",
+    "prepared",
+    "remove",
+    "replace_with",
+    "rows",
+    "set_field",
+    "totals",
+    "totals_of",
+]
+
+
+def ids(
+    ledger: Ledger, wanted: PurchaseFilter, sort: SortBy, interrupt: Interrupt | None = None
+) -> "array[int]":
+    """Return the ids of all purchases that a filter lets through, in order. Raises `Interrupted`."""
+    today = ledger.today()
+    return ledger.read(lambda reader: reading.ids(reader, wanted, sort, today), interrupt)
+
+
+def first_ids(ledger: Ledger, wanted: PurchaseFilter, sort: SortBy, limit: int, offset: int = 0) -> list[int]:
+    """Return at most `limit` of the ids that `ids` returns, from `offset` on, without working out the rest."""
+    today = ledger.today()
+    return ledger.read(lambda reader: reading.first_ids(reader, wanted, sort, today, limit, offset))
+
+
+def count(ledger: Ledger, wanted: PurchaseFilter | None = None) -> int:
+    """Return how many purchases a filter lets through."""
+    today = ledger.today()
+    return ledger.read(lambda reader: reading.count(reader, wanted or PurchaseFilter(), today))
+
+
+def rows(ledger: Ledger, chosen: Sequence[int]) -> list[PurchaseRow]:
+    """Return table rows in the order of the ids; purchases that are gone meanwhile are left out."""
+    return ledger.read(lambda reader: reading.rows(reader, chosen))
+
+
+def totals(ledger: Ledger, wanted: PurchaseFilter, interrupt: Interrupt | None = None) -> Totals:
+    """Return count and totals per currency, in minor units, of what a filter lets through."""
+    today = ledger.today()
+    return ledger.read(lambda reader: reading.totals(reader, wanted, today), interrupt)
+
+
+def totals_of(ledger: Ledger, chosen: Sequence[int], interrupt: Interrupt | None = None) -> Totals:
+    """Return count and totals per currency, in minor units, of purchases given by their ids."""
+    return ledger.read(lambda reader: reading.totals_of(reader, chosen), interrupt)
+
+
+def get(ledger: Ledger, id: int) -> Purchase | None:
+    """Return a whole purchase, or None when it is gone."""
+    return ledger.read(lambda reader: reading.get(reader, id))
+
+
+def prepared(purchase: Purchase) -> Purchase:
+    """Return a purchase with its texts cleaned, its currency in capitals and the ends of its covers worked out."""
+    return replace(
+        purchase,
+        name=clean(purchase.name),
+        currency=purchase.currency.strip().upper(),
+        retailer=clean(purchase.retailer),
+        brand=clean(purchase.brand),
+        category=clean(purchase.category),
+        tags=tuple(dict.fromkeys(tag for tag in map(clean, purchase.tags) if tag)),
+        order_number=clean(purchase.order_number),
+        model_number=clean(purchase.model_number),
+        serial_number=clean(purchase.serial_number),
+        paid_with=clean(purchase.paid_with),
+        kept_at=clean(purchase.kept_at),
+        notes=clean_note(purchase.notes),
+        covers=tuple(
+            replace(cover, ends_on=add_duration(cover.starts_on, cover.duration)) if cover.duration else cover
+            for cover in purchase.covers
+        ),
+    )
+
+
+def add(purchase: Purchase) -> Command:
+    """Add one purchase with its parts. Raises `Refused` with every problem; the result is its id."""
+    ready = _valid(purchase)
+    return Command(f"Add “{ready.name}”", lambda write: writing.insert(write, [ready])[0])
+
+
+def replace_with(purchase: Purchase) -> Command:
+    """Store a purchase that is there already as it is given. Raises `Refused`."""
+    ready = _valid(purchase)
+
+    def run(write: Write) -> int:
+        if reading.get(write.connection, ready.id) is None:
+            raise Refused(f"“{ready.name}” was deleted meanwhile; add it again as a new purchase.")
+        writing.replace(write, [ready])
+        return ready.id
+
+    return Command(f"Change “{ready.name}”", run)
+
+
+def set_field(id: int, field_name: str, value: Any) -> Command:
+    """Change one field of one purchase, as an inline edit does. Raises `Refused` when it runs."""
+
+    def run(write: Write) -> str:
+        present = reading.get(write.connection, id)
+        if present is None:
+            raise Refused("This purchase was deleted meanwhile.")
+        changed = _with_parts_kept(present, field_name, value)
+        writing.replace(write, [_valid(changed)])
+        return changed.name
+
+    return Command("Change a purchase", run, label_of=lambda name: f"Change “{name}”")
+
+
+def remove(chosen: Sequence[int]) -> Command:
+    """Delete purchases with their covers, refunds and tags; the result is how many there were."""
+    wanted = array("q", chosen)
+
+    def run(write: Write) -> tuple[int, str]:
+        name = _name_of(write, wanted[0]) if len(wanted) == 1 else ""
+        return writing.delete(write, wanted), name
+
+    return Command("Delete purchases", run, label_of=lambda result: _labelled("Delete", *result))
+
+
+def duplicate(chosen: Sequence[int]) -> Command:
+    """Add a copy of each purchase; the result is the list of new ids.
+
+    Copies have no order number, serial number or refunds: those belong to the one piece.
+    """
+    wanted = array("q", chosen)
+
+    def run(write: Write) -> tuple[range, str]:
+        copies = [
+            replace(
+                purchase,
+                id=0,
+                uuid=None,
+                created_at=None,
+                updated_at=None,
+                order_number="",
+                order_line=None,
+                serial_number="",
+                source="",
+                refunds=(),
+                covers=tuple(replace(cover, uuid=None, id=0) for cover in purchase.covers),
+            )
+            for purchase in reading.get_many(write.connection, wanted)
+        ]
+        if not copies:
+            raise Refused("These purchases were deleted meanwhile.")
+        return writing.insert(write, copies), copies[0].name if len(copies) == 1 else ""
+
+    return Command(
+        "Duplicate purchases", run, label_of=lambda result: _labelled("Duplicate", len(result[0]), result[1])
+    )
+
+
+class TagEdit(StrEnum):
+    """What a bulk edit does with the tags it is given."""
+
+    ADD = "add"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True)
+class BulkReport:
+    """What a bulk edit did: how many purchases it changed, and the id, name and reason of each that it could not."""
+
+    changed: int
+    refused: tuple[tuple[int, str, str], ...] = field(default=())
+
+
+def bulk_edit(
+    chosen: Sequence[int],
+    values: Mapping[str, str],
+    tags: Sequence[str] = (),
+    tag_edit: TagEdit = TagEdit.ADD,
+) -> Command:
+    """Set fields of many purchases in one step; the result is a `BulkReport`.
+
+    `values` may hold `status`, `currency`, `retailer`, `brand` and `category`; an empty name takes it away. A
+    currency is changed only where the amounts keep their meaning, that is where both have as many decimals.
+    Raises `Refused` when a value cannot be set on any purchase.
+    """
+    ready = {key: clean(value) for key, value in values.items()}
+    _check_bulk(ready)
+    wanted = array("q", chosen)
+
+    def run(write: Write) -> BulkReport:
+        refused = _unfit_for_currency(write, wanted, ready.get("currency"))
+        left_out = {id for id, _, _ in refused}
+        fit = write.choose(id for id in wanted if id not in left_out)
+        present = write.choose_where(f"SELECT id FROM purchases WHERE id IN (SELECT id FROM temp.{fit})")
+        _set_all(write, present, ready, tags, tag_edit)
+        changed = write.connection.exec_driver_sql(f"SELECT count(*) FROM temp.{present}").scalar_one()
+        write.touch(Area.PURCHASES, wanted if len(wanted) < writing.MANY else None)
+        return BulkReport(changed, refused)
+
+    return Command("Change purchases", run, label_of=lambda report: _labelled("Change", report.changed, ""))
+
+
+def _set_all(
+    write: Write, present: str, values: Mapping[str, str], tags: Sequence[str], tag_edit: TagEdit
+) -> None:
+    columns = {key: value for key, value in values.items() if key in ("status", "currency")}
+    if columns:
+        writing.set_columns(write, present, columns)
+    for kind in (NameKind.RETAILER, NameKind.BRAND, NameKind.CATEGORY):
+        if kind in values:
+            writing.set_name(write, present, kind, values[kind])
+    if tags and tag_edit is TagEdit.ADD:
+        writing.add_tags(write, present, tags)
+    elif tags:
+        writing.remove_tags(write, present, tags)
+
+
+def _check_bulk(values: Mapping[str, str]) -> None:
+    problems = []
+    if "status" in values and values["status"] not in PurchaseStatus.__members__:
+        problems.append(Problem("status", "Choose Ordered, Received or Returned.", values["status"]))
+    if "currency" in values and values["currency"] not in CURRENCIES:
+        problems.append(Problem("currency", "Use a currency code such as EUR or USD.", values["currency"]))
+    for kind in (NameKind.RETAILER, NameKind.BRAND, NameKind.CATEGORY):
+        if len(values.get(kind, "")) > NAME_LIMIT:
+            problems.append(Problem(kind, f"The {kind} is too long; use at most {NAME_LIMIT} characters."))
+    if problems:
+        raise Refused(problems)
+
+
+def _unfit_for_currency(
+    write: Write, wanted: Sequence[int], currency: str | None
+) -> tuple[tuple[int, str, str], ...]:
+    if currency is None:
+        return ()
+    digits = CURRENCIES[currency]
+    chosen = write.choose(wanted)
+    found = write.connection.exec_driver_sql(
+        f"SELECT id, name, currency FROM purchases WHERE id IN (SELECT id FROM temp.{chosen})"
+    )
+    return tuple(
+        (
+            id,
+            name,
+            f"Its amounts in {present} have other decimals than {currency}; change this one by itself.",
+        )
+        for id, name, present in found
+        if CURRENCIES[present] != digits
+    )
+
+
+def _with_parts_kept(present: Purchase, field_name: str, value: Any) -> Purchase:
+    """Change one field; a new price lets go of parts that no longer make it up, a new day moves covers along."""
+    changed = replace(present, **{field_name: value})
+    if field_name in ("price", "quantity") and changed.price_from_parts not in (None, changed.price):
+        changed = replace(changed, unit_price=None, tax=None, shipping=None, discount=None)
+    if field_name == "purchased_on":
+        changed = replace(changed, covers=tuple(_moved(changed, present.purchased_on)))
+    return changed
+
+
+def _moved(changed: Purchase, before: date) -> list[Any]:
+    return [
+        replace(cover, starts_on=changed.purchased_on)
+        if cover.duration and cover.starts_on == before
+        else cover
+        for cover in changed.covers
+    ]
+
+
+def _valid(purchase: Purchase) -> Purchase:
+    try:
+        ready = prepared(purchase)
+    except OverflowError as error:
+        raise Refused(
+            [Problem("covers", "The warranty is too long; enter a shorter one, or a lifetime.")]
+        ) from error
+    problems = check(ready)
+    if problems:
+        raise Refused(problems)
+    return ready
+
+
+def _name_of(write: Write, id: int) -> str:
+    found = reading.get(write.connection, id)
+    return found.name if found else ""
+
+
+def _labelled(verb: str, number: int, name: str) -> str:
+    if name:
+        return f"{verb} “{name}”"
+    return f"{verb} {number:,} purchase{'' if number == 1 else 's'}"

@@ -1,0 +1,89 @@
+"""What is worked out from other columns, brought up to date at the end of every transaction.
+
+That is `refunded` and `covered_until` of a purchase, and the search index. Done here, once, it holds for every
+command, its undo and its redo alike.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from app.storage.database import driver
+from app.storage.tables import purchases
+from app.storage.write import Deleted, Inserted, Step, Updated, Write
+
+LIFETIME_UNTIL = "9999-12-31"
+"""What `covered_until` says of a purchase with a cover that never ends."""
+
+_SEARCHED = frozenset({"name", "notes", "serial_number", "order_number", "retailer_id", "brand_id"})
+_SEARCH_TEXT = """
+    fold(p.name || char(10) || coalesce(r.name, '') || char(10) || coalesce(b.name, '') || char(10)
+         || p.notes || char(10) || p.serial_number || char(10) || p.order_number)
+"""
+
+
+def refresh(write: Write, steps: Sequence[Step]) -> None:
+    """Bring derived columns and the search index up to date with the steps of this transaction."""
+    _refresh_sums(write, list(_purchases_of_parts(steps)))
+    _refresh_search(write, steps)
+
+
+def _purchases_of_parts(steps: Sequence[Step]) -> Iterator[str]:
+    """Give SELECTs of the purchases whose refunds or covers changed."""
+    for step in steps:
+        if step.table not in ("refunds", "covers"):
+            continue
+        if isinstance(step, Deleted):
+            yield f"SELECT purchase_id FROM temp.{step.image}"
+        else:
+            rows = step.chosen if isinstance(step, Inserted) else step.image
+            yield f"SELECT purchase_id FROM {step.table} WHERE id IN (SELECT id FROM temp.{rows})"
+
+
+def _refresh_sums(write: Write, queries: Sequence[str]) -> None:
+    if not queries:
+        return
+    chosen = write.choose_where(" UNION ".join(queries))
+    # Rows that are right already are only read: an import sets both columns itself.
+    driver(write.connection).execute(
+        f"""
+        UPDATE purchases SET refunded = now.refunded, covered_until = now.covered_until
+        FROM (
+            SELECT c.id AS id,
+                   (SELECT coalesce(sum(amount), 0) FROM refunds WHERE purchase_id = c.id) AS refunded,
+                   (SELECT max(coalesce(ends_on, '{LIFETIME_UNTIL}')) FROM covers
+                    WHERE purchase_id = c.id AND NOT voided) AS covered_until
+            FROM temp.{chosen} AS c
+        ) AS now
+        WHERE purchases.id = now.id
+          AND (purchases.refunded <> now.refunded OR purchases.covered_until IS NOT now.covered_until)
+        """
+    )
+
+
+def _refresh_search(write: Write, steps: Sequence[Step]) -> None:
+    gone, fresh, changed = [], [], []
+    for step in steps:
+        if step.table == purchases.name:
+            if isinstance(step, Inserted):
+                fresh.append(f"SELECT id FROM temp.{step.chosen}")
+            elif isinstance(step, Deleted):
+                gone.append(f"SELECT id FROM temp.{step.image}")
+            elif _SEARCHED.intersection(step.columns):
+                changed.append(f"SELECT id FROM temp.{step.image}")
+        elif isinstance(step, Updated) and step.table in ("retailers", "brands") and "name" in step.columns:
+            key = "retailer_id" if step.table == "retailers" else "brand_id"
+            changed.append(f"SELECT id FROM purchases WHERE {key} IN (SELECT id FROM temp.{step.image})")
+    if gone or changed:
+        chosen = write.choose_where(" UNION ".join(gone + changed))
+        write.connection.exec_driver_sql(
+            f"DELETE FROM purchase_search WHERE rowid IN (SELECT id FROM temp.{chosen})"
+        )
+    if fresh or changed:
+        chosen = write.choose_where(" UNION ".join(fresh + changed))
+        write.connection.exec_driver_sql(
+            f"""
+            INSERT INTO purchase_search (rowid, text)
+            SELECT p.id, {_SEARCH_TEXT}
+            FROM temp.{chosen} AS c JOIN purchases AS p ON p.id = c.id
+            LEFT JOIN retailers AS r ON r.id = p.retailer_id LEFT JOIN brands AS b ON b.id = p.brand_id
+            """
+        )

@@ -1,0 +1,44 @@
+"""Files that are there whole or not at all."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+
+@contextmanager
+def replace_file(target: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]]:
+    """Open a hidden file beside `target` for writing, and rename it to `target` when the block ends well.
+
+    When the block raises, the file is removed and what was at `target` stays. Flushed to the disk before the
+    rename, and the folder after it, so that a power cut leaves the old file or the new one. Raises `OSError`.
+    """
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with beside.open(mode, **options) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's list of names to the disk, where the platform can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner may enter; one that is there already is left as it is."""
+    if not folder.exists():
+        folder.mkdir(parents=True, mode=0o700)

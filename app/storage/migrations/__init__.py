@@ -1,0 +1,1 @@
+"""Schema changes, as alembic revisions run inside the program."""

@@ -1,0 +1,1 @@
+"""Purchases in the database: filtering, reading and writing."""

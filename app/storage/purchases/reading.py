@@ -1,0 +1,314 @@
+"""Purchases read for tables, details and totals."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import chain
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, case, func, select
+
+from app.domain.money import Money
+from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, Refund, SortBy
+from app.domain.warranties import Cover, Duration
+from app.storage.database import driver
+from app.storage.purchases.filtering import conditions, ordered
+from app.storage.tables import brands, categories, covers, purchase_tags, purchases, refunds, retailers, tags
+
+
+class PurchaseRow(NamedTuple):
+    """What a table shows of one purchase; amounts in minor units of `currency`."""
+
+    id: int
+    name: str
+    price: int
+    currency: str
+    refunded: int
+    quantity: int
+    retailer: str
+    brand: str
+    category: str
+    status: PurchaseStatus
+    purchased_on: date
+    return_by: date | None
+    covered_until: date | None
+    has_covers: bool
+    order_number: str
+    model_number: str
+    serial_number: str
+    paid_with: str
+    kept_at: str
+    notes: str
+    tags: str
+    source: str
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def money(self) -> Money:
+        """The price."""
+        return Money(self.price, self.currency)
+
+    @property
+    def net(self) -> Money:
+        """The price less what came back."""
+        return Money(self.price - self.refunded, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyTotal:
+    """What a set of purchases in one currency comes to, in minor units, before and after refunds."""
+
+    currency: str
+    count: int
+    gross: int
+    refunded: int
+
+    @property
+    def net(self) -> Money:
+        """The total less what came back."""
+        return Money(self.gross - self.refunded, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Count and totals of a set of purchases, one total a currency, the most frequent currency first."""
+
+    count: int
+    by_currency: tuple[CurrencyTotal, ...]
+
+
+_TAGS = (
+    select(func.group_concat(tags.c.name, ", "))
+    .join_from(purchase_tags, tags, tags.c.id == purchase_tags.c.tag_id)
+    .where(purchase_tags.c.purchase_id == purchases.c.id)
+    .scalar_subquery()
+)
+_HAS_COVERS = select(covers.c.id).where(covers.c.purchase_id == purchases.c.id).exists()
+
+# Nearly every purchase that has covers has one in force or ended; only the rest needs a look at the covers.
+_COVERED = case((purchases.c.covered_until.is_not(None), True), else_=_HAS_COVERS)
+
+
+def _row_query() -> Select[Any]:
+    return (
+        select(
+            purchases.c.id,
+            purchases.c.name,
+            purchases.c.price,
+            purchases.c.currency,
+            purchases.c.refunded,
+            purchases.c.quantity,
+            func.coalesce(retailers.c.name, ""),
+            func.coalesce(brands.c.name, ""),
+            func.coalesce(categories.c.name, ""),
+            purchases.c.status,
+            purchases.c.purchased_on,
+            purchases.c.return_by,
+            purchases.c.covered_until,
+            _COVERED,
+            purchases.c.order_number,
+            purchases.c.model_number,
+            purchases.c.serial_number,
+            purchases.c.paid_with,
+            purchases.c.kept_at,
+            purchases.c.notes,
+            func.coalesce(_TAGS, ""),
+            purchases.c.source,
+            purchases.c.created_at,
+            purchases.c.updated_at,
+        )
+        .select_from(purchases)
+        .outerjoin(retailers, retailers.c.id == purchases.c.retailer_id)
+        .outerjoin(brands, brands.c.id == purchases.c.brand_id)
+        .outerjoin(categories, categories.c.id == purchases.c.category_id)
+    )
+
+
+def ids(connection: Connection, wanted: PurchaseFilter, sort: SortBy, today: date) -> "array[int]":
+    """Return the ids of the purchases that a filter lets through, in the order of the sort."""
+    query = ordered(select(purchases.c.id).select_from(purchases), sort).where(*conditions(wanted, today))
+    return array("q", chain.from_iterable(driver_rows(connection, query)))
+
+
+def first_ids(
+    connection: Connection, wanted: PurchaseFilter, sort: SortBy, today: date, limit: int, offset: int = 0
+) -> list[int]:
+    """Return some of the ids that `ids` returns, from `offset` on, at most `limit`."""
+    query = ordered(select(purchases.c.id).select_from(purchases), sort).where(*conditions(wanted, today))
+    return [id for (id,) in driver_rows(connection, query.limit(limit).offset(offset))]
+
+
+def count(connection: Connection, wanted: PurchaseFilter, today: date) -> int:
+    """Return how many purchases a filter lets through."""
+    query = select(func.count()).select_from(purchases).where(*conditions(wanted, today))
+    return int(connection.execute(query).scalar_one())
+
+
+def totals(connection: Connection, wanted: PurchaseFilter, today: date) -> Totals:
+    """Return count and totals of the purchases that a filter lets through."""
+    return totals_where(connection, conditions(wanted, today))
+
+
+def totals_of(connection: Connection, chosen: Sequence[int]) -> Totals:
+    """Return count and totals of purchases given by their ids."""
+    found: dict[str, CurrencyTotal] = {}
+    for start in range(0, len(chosen), 10_000):
+        part = totals_where(connection, [purchases.c.id.in_(list(chosen[start : start + 10_000]))])
+        for total in part.by_currency:
+            before = found.get(total.currency, CurrencyTotal(total.currency, 0, 0, 0))
+            found[total.currency] = CurrencyTotal(
+                total.currency,
+                before.count + total.count,
+                before.gross + total.gross,
+                before.refunded + total.refunded,
+            )
+    return _totals(list(found.values()))
+
+
+def totals_where(connection: Connection, clauses: Iterable[Any]) -> Totals:
+    """Return count and totals of the purchases that SQL conditions let through."""
+    query = (
+        select(
+            purchases.c.currency, func.count(), func.sum(purchases.c.price), func.sum(purchases.c.refunded)
+        )
+        .where(*clauses)
+        .group_by(purchases.c.currency)
+    )
+    return _totals([CurrencyTotal(*row) for row in connection.execute(query)])
+
+
+def _totals(found: list[CurrencyTotal]) -> Totals:
+    ranked = tuple(sorted(found, key=lambda total: (-total.count, total.currency)))
+    return Totals(sum(total.count for total in ranked), ranked)
+
+
+def rows(connection: Connection, chosen: Sequence[int]) -> list[PurchaseRow]:
+    """Return the table rows of purchases in the order of the ids given; those that are gone are left out."""
+    query = _row_query().where(purchases.c.id.in_(list(chosen)))
+    found = {row[0]: PurchaseRow(*row) for row in connection.execute(query)}
+    return [found[id]._replace(status=PurchaseStatus(found[id].status)) for id in chosen if id in found]
+
+
+def get(connection: Connection, id: int) -> Purchase | None:
+    """Return a whole purchase with its tags, covers and refunds, or None when it is gone."""
+    return next(iter(get_many(connection, [id])), None)
+
+
+def get_many(connection: Connection, chosen: Sequence[int]) -> Iterator[Purchase]:
+    """Return whole purchases in the order of the ids given; those that are gone are left out."""
+    wanted = list(chosen)
+    query = (
+        select(
+            purchases,
+            func.coalesce(retailers.c.name, "").label("retailer"),
+            func.coalesce(brands.c.name, "").label("brand"),
+            func.coalesce(categories.c.name, "").label("category"),
+        )
+        .select_from(purchases)
+        .outerjoin(retailers, retailers.c.id == purchases.c.retailer_id)
+        .outerjoin(brands, brands.c.id == purchases.c.brand_id)
+        .outerjoin(categories, categories.c.id == purchases.c.category_id)
+        .where(purchases.c.id.in_(wanted))
+    )
+    found = {row.id: _purchase(row) for row in connection.execute(query)}
+    labels, covered, returned = _parts(connection, wanted)
+    for id in wanted:
+        if id in found:
+            yield replace(
+                found[id],
+                tags=tuple(labels.get(id, ())),
+                covers=tuple(covered.get(id, ())),
+                refunds=tuple(returned.get(id, ())),
+            )
+
+
+def _purchase(row: Any) -> Purchase:
+    return Purchase(
+        name=row.name,
+        price=row.price,
+        currency=row.currency,
+        purchased_on=row.purchased_on,
+        quantity=row.quantity,
+        unit_price=row.unit_price,
+        tax=row.tax,
+        shipping=row.shipping,
+        discount=row.discount,
+        retailer=row.retailer,
+        brand=row.brand,
+        category=row.category,
+        status=PurchaseStatus(row.status),
+        return_by=row.return_by,
+        order_number=row.order_number,
+        order_line=row.order_line,
+        model_number=row.model_number,
+        serial_number=row.serial_number,
+        paid_with=row.paid_with,
+        kept_at=row.kept_at,
+        notes=row.notes,
+        source=row.source,
+        uuid=row.uuid,
+        id=row.id,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def _parts(
+    connection: Connection, wanted: list[int]
+) -> tuple[dict[int, list[str]], dict[int, list[Cover]], dict[int, list[Refund]]]:
+    labels: dict[int, list[str]] = {}
+    tagged = (
+        select(purchase_tags.c.purchase_id, tags.c.name)
+        .join_from(purchase_tags, tags, tags.c.id == purchase_tags.c.tag_id)
+        .where(purchase_tags.c.purchase_id.in_(wanted))
+        .order_by(tags.c.name_key)
+    )
+    for id, name in connection.execute(tagged):
+        labels.setdefault(id, []).append(name)
+    covered: dict[int, list[Cover]] = {}
+    query = select(covers).where(covers.c.purchase_id.in_(wanted)).order_by(covers.c.starts_on, covers.c.id)
+    for row in connection.execute(query):
+        covered.setdefault(row.purchase_id, []).append(_cover(row))
+    returned: dict[int, list[Refund]] = {}
+    given_back = (
+        select(refunds).where(refunds.c.purchase_id.in_(wanted)).order_by(refunds.c.refunded_on, refunds.c.id)
+    )
+    for row in connection.execute(given_back):
+        refund = Refund(row.refunded_on, row.amount, row.quantity, row.note, row.uuid)
+        returned.setdefault(row.purchase_id, []).append(refund)
+    return labels, covered, returned
+
+
+def _cover(row: Any) -> Cover:
+    duration = None
+    if row.duration_months is not None or row.duration_days is not None:
+        years, months = divmod(row.duration_months or 0, 12)
+        duration = Duration(years, months, row.duration_days or 0)
+    return Cover(
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        duration=duration,
+        kind=row.kind,
+        provider=row.provider,
+        policy_number=row.policy_number,
+        notes=row.notes,
+        voided=row.voided,
+        uuid=row.uuid,
+        id=row.id,
+    )
+
+
+def id_of(connection: Connection, uuid: UUID) -> int | None:
+    """Return the id of the purchase with a UUID, or None."""
+    return connection.execute(select(purchases.c.id).where(purchases.c.uuid == uuid)).scalar()
+
+
+def driver_rows(connection: Connection, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
+    """Run a query past SQLAlchemy's row objects: a million rows come as plain tuples of stored values."""
+    cursor = connection.execute(query).cursor
+    if cursor is None:
+        raise TypeError("only a query that gives rows can be read")
+    return iter(cursor)

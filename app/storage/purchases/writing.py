@@ -1,0 +1,197 @@
+"""Purchases written: whole ones with their covers, refunds and tags, or single columns of many."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from app.domain.dates import to_milliseconds
+from app.domain.identity import new_uuid_bytes
+from app.domain.purchases import Purchase
+from app.domain.text import fold, name_key
+from app.domain.warranties import Cover, furthest
+from app.storage import names
+from app.storage.database import driver
+from app.storage.derived import LIFETIME_UNTIL
+from app.storage.names import NameKind
+from app.storage.tables import covers, purchase_tags, purchases, refunds
+from app.storage.write import Area, Write
+
+_PLAIN = (
+    "price currency quantity unit_price tax shipping discount order_number order_line model_number serial_number"
+    " paid_with kept_at notes source"
+).split()
+COLUMNS = (
+    "uuid name name_fold retailer_id brand_id category_id status purchased_on return_by"
+    " created_at updated_at refunded covered_until"
+).split() + _PLAIN
+_COVER_COLUMNS = (
+    "uuid purchase_id kind starts_on ends_on duration_months duration_days provider policy_number notes voided"
+).split()
+_REFUND_COLUMNS = "uuid purchase_id refunded_on amount quantity note".split()
+
+
+class NameIds:
+    """The ids of the names that purchases of one batch use, added to the ledger where they are new."""
+
+    def __init__(self, write: Write, batch: Sequence[Purchase]) -> None:
+        self.retailers = names.ensure(write, NameKind.RETAILER, (purchase.retailer for purchase in batch))
+        self.brands = names.ensure(write, NameKind.BRAND, (purchase.brand for purchase in batch))
+        self.categories = names.ensure(write, NameKind.CATEGORY, (purchase.category for purchase in batch))
+        self.tags = names.ensure(write, NameKind.TAG, (tag for purchase in batch for tag in purchase.tags))
+
+
+def insert(write: Write, batch: Sequence[Purchase]) -> range:
+    """Add valid purchases, a batch in a few statements, and return their ids in the order given."""
+    known = NameIds(write, batch)
+    now = to_milliseconds(write.now)
+    ids = write.insert(purchases, COLUMNS, (_values(purchase, known, now) for purchase in batch))
+    _insert_parts(write, zip(ids, batch, strict=True), known)
+    write.touch(Area.PURCHASES, ids if len(ids) < MANY else None)
+    return ids
+
+
+def replace(write: Write, changed: Sequence[Purchase]) -> None:
+    """Store purchases that are there already (by `id`) as they are given, parts included."""
+    known = NameIds(write, changed)
+    kept = [column for column in COLUMNS if column not in ("uuid", "created_at", "refunded", "covered_until")]
+    positions = [COLUMNS.index(column) for column in kept]
+    rows = []
+    for purchase in changed:
+        values = _values(
+            dataclasses.replace(purchase, updated_at=write.now), known, to_milliseconds(write.now)
+        )
+        rows.append((purchase.id, *(values[position] for position in positions)))
+    write.update_each(purchases, kept, rows)
+    chosen = write.choose(purchase.id for purchase in changed)
+    _delete_parts(write, chosen)
+    _insert_parts(write, ((purchase.id, purchase) for purchase in changed), known)
+    write.touch(Area.PURCHASES, [purchase.id for purchase in changed] if len(changed) < MANY else None)
+
+
+def delete(write: Write, ids: Iterable[int]) -> int:
+    """Remove purchases with their covers, refunds and tags, and return how many there were."""
+    wanted = list(ids)
+    chosen = write.choose(wanted)
+    _delete_parts(write, chosen)
+    write.touch(Area.PURCHASES, wanted if len(wanted) < MANY else None)
+    return write.delete(purchases, chosen)
+
+
+def set_columns(write: Write, chosen: str, values: Mapping[str, Any]) -> None:
+    """Set columns of many purchases (a temporary table of ids) to the same driver-level values."""
+    changed = {**values, "updated_at": to_milliseconds(write.now)}
+    if "name" in values:
+        changed["name_fold"] = fold(values["name"])
+    write.update(purchases, chosen, changed)
+
+
+def set_name(write: Write, chosen: str, kind: NameKind, name: str) -> None:
+    """Give many purchases a retailer, brand or category, or none where the name is empty."""
+    known = names.ensure(write, kind, [name])
+    set_columns(write, chosen, {f"{kind}_id": known.get(name_key(name))})
+
+
+def add_tags(write: Write, chosen: str, labels: Iterable[str]) -> None:
+    """Give many purchases tags that they may have already."""
+    known = names.ensure(write, NameKind.TAG, labels)
+    for tag in known.values():
+        missing = driver(write.connection).execute(
+            f"SELECT id FROM temp.{chosen} WHERE id NOT IN (SELECT purchase_id FROM purchase_tags WHERE tag_id = ?)",
+            (tag,),
+        )
+        write.insert(purchase_tags, ("purchase_id", "tag_id"), [(id, tag) for (id,) in missing.fetchall()])
+
+
+def remove_tags(write: Write, chosen: str, labels: Iterable[str]) -> None:
+    """Take tags off many purchases."""
+    known = [names.find(write.connection, NameKind.TAG, label) for label in labels]
+    marks = ", ".join(str(tag) for tag in known if tag is not None)
+    links = write.choose_where(
+        f"SELECT id FROM purchase_tags WHERE tag_id IN ({marks}) AND purchase_id IN (SELECT id FROM temp.{chosen})"
+    )
+    write.delete(purchase_tags, links)
+
+
+MANY = 5000
+"""From so many ids on a change names none of them: whoever shows that area looks again."""
+
+
+def _values(purchase: Purchase, known: NameIds, now: int) -> tuple[Any, ...]:
+    return (
+        new_uuid_bytes() if purchase.uuid is None else purchase.uuid.bytes,
+        purchase.name,
+        fold(purchase.name),
+        known.retailers.get(name_key(purchase.retailer)),
+        known.brands.get(name_key(purchase.brand)),
+        known.categories.get(name_key(purchase.category)),
+        purchase.status.value,
+        purchase.purchased_on.isoformat(),
+        None if purchase.return_by is None else purchase.return_by.isoformat(),
+        now if purchase.created_at is None else to_milliseconds(purchase.created_at),
+        now if purchase.updated_at is None else to_milliseconds(purchase.updated_at),
+        purchase.refunded,
+        _covered_until(purchase.covers),
+        *(getattr(purchase, column) for column in _PLAIN),
+    )
+
+
+def _covered_until(held: Sequence[Cover]) -> str | None:
+    until = furthest(held)
+    if until is None:
+        return None
+    return (
+        LIFETIME_UNTIL
+        if any(cover.ends_on is None and not cover.voided for cover in held)
+        else until.isoformat()
+    )
+
+
+def _insert_parts(write: Write, batch: Iterable[tuple[int, Purchase]], known: NameIds) -> None:
+    held: list[tuple[Any, ...]] = []
+    returned: list[tuple[Any, ...]] = []
+    tagged: list[tuple[int, int]] = []
+    for id, purchase in batch:
+        held.extend(_cover_values(id, cover) for cover in purchase.covers)
+        returned.extend(
+            (
+                new_uuid_bytes() if refund.uuid is None else refund.uuid.bytes,
+                id,
+                refund.on.isoformat(),
+                refund.amount,
+                refund.quantity,
+                refund.note,
+            )
+            for refund in purchase.refunds
+        )
+        keys = dict.fromkeys(name_key(tag) for tag in purchase.tags)
+        tagged.extend((id, known.tags[key]) for key in keys if key)
+    if held:
+        write.insert(covers, _COVER_COLUMNS, held)
+    if returned:
+        write.insert(refunds, _REFUND_COLUMNS, returned)
+    if tagged:
+        write.insert(purchase_tags, ("purchase_id", "tag_id"), tagged)
+
+
+def _cover_values(purchase_id: int, cover: Cover) -> tuple[Any, ...]:
+    return (
+        new_uuid_bytes() if cover.uuid is None else cover.uuid.bytes,
+        purchase_id,
+        cover.kind,
+        cover.starts_on.isoformat(),
+        None if cover.ends_on is None else cover.ends_on.isoformat(),
+        None if cover.duration is None else cover.duration.total_months,
+        None if cover.duration is None else cover.duration.days,
+        cover.provider,
+        cover.policy_number,
+        cover.notes,
+        cover.voided,
+    )
+
+
+def _delete_parts(write: Write, chosen: str) -> None:
+    for table in (covers, refunds, purchase_tags):
+        parts = write.choose_where(
+            f"SELECT id FROM {table.name} WHERE purchase_id IN (SELECT id FROM temp.{chosen})"
+        )
+        write.delete(table, parts)

@@ -1,0 +1,175 @@
+"""The tables as the program uses them now; how they came to be is in `migrations`.
+
+Every table that a command may change has an integer `id`, by which changes are undone.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from app.storage.types import CalendarDate, Identifier, Instant, MinorUnits
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+profile = Table(
+    "profile",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("country", String(2), nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("debt_budget", MinorUnits),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+
+def _names(table: str, *more: Column[str]) -> Table:
+    return Table(
+        table,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("uuid", Identifier, nullable=False, unique=True),
+        Column("name", Text, nullable=False),
+        Column("name_key", Text, nullable=False, unique=True),
+        *more,
+    )
+
+
+retailers = _names("retailers", Column("url", Text, nullable=False, server_default=""))
+brands = _names("brands", Column("url", Text, nullable=False, server_default=""))
+categories = _names("categories")
+tags = _names("tags")
+
+purchases = Table(
+    "purchases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_fold", Text, nullable=False),
+    Column("price", MinorUnits, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("unit_price", MinorUnits),
+    Column("tax", MinorUnits),
+    Column("shipping", MinorUnits),
+    Column("discount", MinorUnits),
+    Column("retailer_id", Integer, ForeignKey("retailers.id", ondelete="SET NULL")),
+    Column("brand_id", Integer, ForeignKey("brands.id", ondelete="SET NULL")),
+    Column("category_id", Integer, ForeignKey("categories.id", ondelete="SET NULL")),
+    Column("status", String(8), nullable=False),
+    Column("purchased_on", CalendarDate, nullable=False),
+    Column("return_by", CalendarDate),
+    Column("order_number", Text, nullable=False),
+    Column("order_line", Integer),
+    Column("model_number", Text, nullable=False),
+    Column("serial_number", Text, nullable=False),
+    Column("paid_with", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    # Derived from refunds and covers by `derived.refresh`, so that a million rows sort and add up without a join.
+    Column("refunded", MinorUnits, nullable=False, server_default="0"),
+    Column("covered_until", CalendarDate),
+)
+Index("uq_purchases_uuid", purchases.c.uuid, unique=True)
+Index("ix_purchases_purchased_on", purchases.c.purchased_on)
+Index("ix_purchases_retailer_id", purchases.c.retailer_id)
+Index("ix_purchases_brand_id", purchases.c.brand_id)
+Index("ix_purchases_category_id", purchases.c.category_id)
+Index("ix_purchases_covered_until", purchases.c.covered_until)
+Index("ix_purchases_totals", purchases.c.currency, purchases.c.price, purchases.c.refunded)
+
+refunds = Table(
+    "refunds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column(
+        "purchase_id", Integer, ForeignKey("purchases.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("refunded_on", CalendarDate, nullable=False),
+    Column("amount", MinorUnits, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+covers = Table(
+    "covers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column(
+        "purchase_id", Integer, ForeignKey("purchases.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("kind", Text, nullable=False),
+    Column("starts_on", CalendarDate, nullable=False),
+    Column("ends_on", CalendarDate),
+    Column("duration_months", Integer),
+    Column("duration_days", Integer),
+    Column("provider", Text, nullable=False),
+    Column("policy_number", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("voided", Boolean, nullable=False),
+)
+
+purchase_tags = Table(
+    "purchase_tags",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("purchase_id", Integer, ForeignKey("purchases.id", ondelete="CASCADE"), nullable=False),
+    Column("tag_id", Integer, ForeignKey("tags.id", ondelete="CASCADE"), nullable=False, index=True),
+    UniqueConstraint("purchase_id", "tag_id"),
+)
+
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column("page", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    UniqueConstraint("page", "name_key"),
+)
+
+import_mappings = Table(
+    "import_mappings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    UniqueConstraint("kind", "name_key"),
+)

@@ -1,0 +1,73 @@
+"""Column types of our own: SQLite has no money, no instants and no dates, and `Numeric` is a float there."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Integer, LargeBinary, String
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from app.domain.dates import from_milliseconds, to_milliseconds
+
+
+class MinorUnits(TypeDecorator[int]):
+    """An amount in minor units of the row's currency. Anything but an int is a bug, and is refused."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        """Let integers through, and nothing else."""
+        if value is not None and type(value) is not int:
+            raise TypeError(f"money is stored as an int of minor units, not as {type(value).__name__}")
+        return value
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """Be a plain INTEGER, which SQLite stores in as many bytes as the number needs."""
+        return dialect.type_descriptor(Integer())
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in time, stored as milliseconds since 1970-01-01 UTC."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Store an aware datetime."""
+        return None if value is None else to_milliseconds(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Give an aware datetime in UTC."""
+        return None if value is None else from_milliseconds(value)
+
+
+class CalendarDate(TypeDecorator[date]):
+    """A date without a time, stored as ISO text, so that text order is date order."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        """Store a date."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        """Give a date."""
+        return None if value is None else date.fromisoformat(value)
+
+
+class Identifier(TypeDecorator[UUID]):
+    """A UUID, stored as its 16 bytes."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> bytes | None:
+        """Store a UUID."""
+        return None if value is None else value.bytes
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> UUID | None:
+        """Give a UUID."""
+        return None if value is None else UUID(bytes=value)
