@@ -1,0 +1,1 @@
+"""The command line: the jobs that people automate, without loading Qt."""

@@ -1,0 +1,1 @@
+"""What Counterfoil is about, as plain values and functions: no input, no output, no clock."""

@@ -9,7 +9,18 @@ NOTE_LIMIT = 100_000
 _BLANKS = re.compile(r"\s+")
 # Letters that do not decompose into a base letter and a mark, yet are typed as their base letter.
 _PLAIN_LETTERS = str.maketrans(
-    {"ø": "o", "đ": "d", "ħ": "h", "ł": "l", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+    {
+        "ø": "o",
+        "đ": "d",
+        "ħ": "h",
+        "ł": "l",
+        "ŧ": "t",
+        "\u0131": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+    }
 )
 # Bidirectional controls can make a text show as something that it is not (Trojan Source, CVE-2021-42574).
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -1,0 +1,1 @@
+"""What a user can do, whichever way in they came."""

@@ -76,5 +76,5 @@ class ChangeHub:
         for subscriber in present:
             try:
                 subscriber(change)
-            except Exception:
+            except Exception:  # noqa: BLE001 - one listener must not keep the others from hearing
                 _log.exception("a subscriber failed on a change of %s", sorted(change.areas))

@@ -167,7 +167,7 @@ class JobRunner:
             job.state, job.error = JobState.FAILED, str(problem)
             self._end(job, problem)
             return
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the job has ended by it
             job.state = JobState.FAILED
             job.error = (
                 "Something went wrong inside the program; nothing was changed. See the log for details."
@@ -194,5 +194,5 @@ class JobRunner:
         for listener in present:
             try:
                 listener(job)
-            except Exception:
+            except Exception:  # noqa: BLE001 - one listener must not keep the others from hearing
                 _log.exception("a listener failed on the job %r", job.name)

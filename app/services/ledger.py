@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from app.domain.profile import Profile, check_profile
 from app.domain.problems import Refused
+from app.domain.profile import Profile, check_profile
 from app.services.changes import Area, Change, ChangeHub, Command
 from app.services.jobs import JobRunner
 from app.services.undo import Entry, UndoStack

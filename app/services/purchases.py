@@ -216,10 +216,9 @@ def bulk_edit(
     def run(write: Write) -> BulkReport:
         refused = _unfit_for_currency(write, wanted, ready.get("currency"))
         left_out = {id for id, _, _ in refused}
-        fit = write.choose(id for id in wanted if id not in left_out)
-        present = write.choose_where(f"SELECT id FROM purchases WHERE id IN (SELECT id FROM temp.{fit})")
+        present = writing.existing(write, (id for id in wanted if id not in left_out))
         _set_all(write, present, ready, tags, tag_edit)
-        changed = write.connection.exec_driver_sql(f"SELECT count(*) FROM temp.{present}").scalar_one()
+        changed = write.size(present)
         write.touch(Area.PURCHASES, wanted if len(wanted) < writing.MANY else None)
         return BulkReport(changed, refused)
 
@@ -247,9 +246,11 @@ def _check_bulk(values: Mapping[str, str]) -> None:
         problems.append(Problem("status", "Choose Ordered, Received or Returned.", values["status"]))
     if "currency" in values and values["currency"] not in CURRENCIES:
         problems.append(Problem("currency", "Use a currency code such as EUR or USD.", values["currency"]))
-    for kind in (NameKind.RETAILER, NameKind.BRAND, NameKind.CATEGORY):
-        if len(values.get(kind, "")) > NAME_LIMIT:
-            problems.append(Problem(kind, f"The {kind} is too long; use at most {NAME_LIMIT} characters."))
+    problems.extend(
+        Problem(kind, f"The {kind} is too long; use at most {NAME_LIMIT} characters.")
+        for kind in (NameKind.RETAILER, NameKind.BRAND, NameKind.CATEGORY)
+        if len(values.get(kind, "")) > NAME_LIMIT
+    )
     if problems:
         raise Refused(problems)
 
@@ -260,17 +261,13 @@ def _unfit_for_currency(
     if currency is None:
         return ()
     digits = CURRENCIES[currency]
-    chosen = write.choose(wanted)
-    found = write.connection.exec_driver_sql(
-        f"SELECT id, name, currency FROM purchases WHERE id IN (SELECT id FROM temp.{chosen})"
-    )
     return tuple(
         (
             id,
             name,
             f"Its amounts in {present} have other decimals than {currency}; change this one by itself.",
         )
-        for id, name, present in found
+        for id, name, present in reading.currencies(write.connection, write.choose(wanted))
         if CURRENCIES[present] != digits
     )
 

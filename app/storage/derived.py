@@ -38,6 +38,17 @@ def _purchases_of_parts(steps: Sequence[Step]) -> Iterator[str]:
             yield f"SELECT purchase_id FROM {step.table} WHERE id IN (SELECT id FROM temp.{rows})"
 
 
+def rebuild_sums(write: Write) -> None:
+    """Work out `refunded` and `covered_until` of every purchase again."""
+    _refresh_sums(write, ["SELECT id FROM purchases"])
+
+
+def rebuild_search(write: Write) -> None:
+    """Build the search index of all purchases again."""
+    write.connection.exec_driver_sql("DELETE FROM purchase_search")
+    _index(write, "SELECT id FROM purchases")
+
+
 def _refresh_sums(write: Write, queries: Sequence[str]) -> None:
     if not queries:
         return
@@ -78,12 +89,17 @@ def _refresh_search(write: Write, steps: Sequence[Step]) -> None:
             f"DELETE FROM purchase_search WHERE rowid IN (SELECT id FROM temp.{chosen})"
         )
     if fresh or changed:
-        chosen = write.choose_where(" UNION ".join(fresh + changed))
-        write.connection.exec_driver_sql(
-            f"""
-            INSERT INTO purchase_search (rowid, text)
-            SELECT p.id, {_SEARCH_TEXT}
-            FROM temp.{chosen} AS c JOIN purchases AS p ON p.id = c.id
-            LEFT JOIN retailers AS r ON r.id = p.retailer_id LEFT JOIN brands AS b ON b.id = p.brand_id
-            """
-        )
+        _index(write, " UNION ".join(fresh + changed))
+
+
+def _index(write: Write, query: str) -> None:
+    """Add the purchases that a SELECT of ids gives to the search index."""
+    chosen = write.choose_where(query)
+    write.connection.exec_driver_sql(
+        f"""
+        INSERT INTO purchase_search (rowid, text)
+        SELECT p.id, {_SEARCH_TEXT}
+        FROM temp.{chosen} AS c JOIN purchases AS p ON p.id = c.id
+        LEFT JOIN retailers AS r ON r.id = p.retailer_id LEFT JOIN brands AS b ON b.id = p.brand_id
+        """
+    )

@@ -24,7 +24,8 @@ class LedgerLock:
                 lock.acquire(timeout=0)
             except Timeout:
                 raise LedgerInUse(
-                    f"The ledger in {folder} is open in another Counterfoil. Use that window, or close it and try again."
+                    f"The ledger in {folder} is open in another Counterfoil."
+                    " Use that window, or close it and try again."
                 ) from None
         return cls(lock)
 

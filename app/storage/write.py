@@ -109,6 +109,10 @@ class Write:
         self._passing.append(name)
         return name
 
+    def size(self, chosen: str) -> int:
+        """Return how many rows are chosen."""
+        return int(self.connection.exec_driver_sql(f"SELECT count(*) FROM temp.{chosen}").scalar_one())
+
     def next_id(self, table: Table) -> int:
         """Return the id that the next inserted row should get."""
         highest = self.connection.exec_driver_sql(f"SELECT max(id) FROM {table.name}").scalar()
@@ -124,7 +128,7 @@ class Write:
         statement = f"INSERT INTO {table.name} (id, {', '.join(columns)}) VALUES ({marks})"
         numbers = count(first)
         cursor = driver(self.connection).executemany(
-            statement, ((id, *row) for id, row in zip(numbers, rows))
+            statement, ((id, *row) for id, row in zip(numbers, rows, strict=False))
         )
         added = max(cursor.rowcount, 0)
         ids = range(first, first + added)

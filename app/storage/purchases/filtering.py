@@ -1,6 +1,7 @@
 """A purchase filter and an order, as SQL."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -85,12 +86,12 @@ def _sets(wanted: PurchaseFilter) -> Iterator[ColumnElement[bool]]:
         yield _tagged(wanted.tags)
 
 
-def _one_of(column: ColumnElement[int], ids: Set[int]) -> ColumnElement[bool]:
+def _one_of(column: ColumnElement[int], ids: AbstractSet[int]) -> ColumnElement[bool]:
     named = column.in_(sorted(ids - {0}))
     return or_(named, column.is_(None)) if 0 in ids else named
 
 
-def _tagged(ids: Set[int]) -> ColumnElement[bool]:
+def _tagged(ids: AbstractSet[int]) -> ColumnElement[bool]:
     named = purchases.c.id.in_(
         select(purchase_tags.c.purchase_id).where(purchase_tags.c.tag_id.in_(sorted(ids - {0})))
     )

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Select, case, func, select
 from app.domain.money import Money
 from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, Refund, SortBy
 from app.domain.warranties import Cover, Duration
-from app.storage.database import driver
 from app.storage.purchases.filtering import conditions, ordered
 from app.storage.tables import brands, categories, covers, purchase_tags, purchases, refunds, retailers, tags
 
@@ -301,6 +300,14 @@ def _cover(row: Any) -> Cover:
     )
 
 
+def currencies(connection: Connection, chosen: str) -> list[tuple[int, str, str]]:
+    """Return id, name and currency of the purchases in a temporary table of ids."""
+    found = connection.exec_driver_sql(
+        f"SELECT id, name, currency FROM purchases WHERE id IN (SELECT id FROM temp.{chosen}) ORDER BY id"
+    )
+    return [(id, name, currency) for id, name, currency in found]
+
+
 def id_of(connection: Connection, uuid: UUID) -> int | None:
     """Return the id of the purchase with a UUID, or None."""
     return connection.execute(select(purchases.c.id).where(purchases.c.uuid == uuid)).scalar()
@@ -308,7 +315,6 @@ def id_of(connection: Connection, uuid: UUID) -> int | None:
 
 def driver_rows(connection: Connection, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
     """Run a query past SQLAlchemy's row objects: a million rows come as plain tuples of stored values."""
-    cursor = connection.execute(query).cursor
-    if cursor is None:
-        raise TypeError("only a query that gives rows can be read")
-    return iter(cursor)
+    cursor: Any = connection.execute(query).cursor
+    stored: Iterator[tuple[Any, ...]] = iter(cursor)
+    return stored

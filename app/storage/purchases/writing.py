@@ -16,18 +16,53 @@ from app.storage.names import NameKind
 from app.storage.tables import covers, purchase_tags, purchases, refunds
 from app.storage.write import Area, Write
 
-_PLAIN = (
-    "price currency quantity unit_price tax shipping discount order_number order_line model_number serial_number"
-    " paid_with kept_at notes source"
-).split()
-COLUMNS = (
-    "uuid name name_fold retailer_id brand_id category_id status purchased_on return_by"
-    " created_at updated_at refunded covered_until"
-).split() + _PLAIN
-_COVER_COLUMNS = (
-    "uuid purchase_id kind starts_on ends_on duration_months duration_days provider policy_number notes voided"
-).split()
-_REFUND_COLUMNS = "uuid purchase_id refunded_on amount quantity note".split()
+_PLAIN = [
+    "price",
+    "currency",
+    "quantity",
+    "unit_price",
+    "tax",
+    "shipping",
+    "discount",
+    "order_number",
+    "order_line",
+    "model_number",
+    "serial_number",
+    "paid_with",
+    "kept_at",
+    "notes",
+    "source",
+]
+COLUMNS = [
+    "uuid",
+    "name",
+    "name_fold",
+    "retailer_id",
+    "brand_id",
+    "category_id",
+    "status",
+    "purchased_on",
+    "return_by",
+    "created_at",
+    "updated_at",
+    "refunded",
+    "covered_until",
+    *_PLAIN,
+]
+_COVER_COLUMNS = [
+    "uuid",
+    "purchase_id",
+    "kind",
+    "starts_on",
+    "ends_on",
+    "duration_months",
+    "duration_days",
+    "provider",
+    "policy_number",
+    "notes",
+    "voided",
+]
+_REFUND_COLUMNS = ["uuid", "purchase_id", "refunded_on", "amount", "quantity", "note"]
 
 
 class NameIds:
@@ -75,6 +110,12 @@ def delete(write: Write, ids: Iterable[int]) -> int:
     _delete_parts(write, chosen)
     write.touch(Area.PURCHASES, wanted if len(wanted) < MANY else None)
     return write.delete(purchases, chosen)
+
+
+def existing(write: Write, ids: Iterable[int]) -> str:
+    """Choose those of the purchases that are still there; the name of a temporary table as `Write.choose` gives."""
+    chosen = write.choose(ids)
+    return write.choose_where(f"SELECT id FROM purchases WHERE id IN (SELECT id FROM temp.{chosen})")
 
 
 def set_columns(write: Write, chosen: str, values: Mapping[str, Any]) -> None:

@@ -1,0 +1,35 @@
+"""`check`: look for damage in the ledger, and mend what can be mended."""
+
+import argparse
+from dataclasses import asdict
+
+from app.cli.frame import Call, CommandLine
+from app.services.check import Finding, find, mend
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--repair", action="store_true", help="mend what can be worked out again")
+
+
+def _run(call: Call) -> int:
+    with call.ledger(writing=call.arguments.repair) as ledger:
+        found = call.with_progress("Check", lambda context: find(ledger, context))
+        if call.arguments.repair and any(finding.mendable for finding in found):
+            ledger.run(mend())
+            found = call.with_progress("Check", lambda context: find(ledger, context))
+    document = {"ok": not found, "findings": [_document(finding) for finding in found]}
+    call.output.answer(document, _words(found))
+    return 1 if found else 0
+
+
+def _document(finding: Finding) -> dict[str, str]:
+    return {key: value for key, value in asdict(finding).items() if key != "mendable"}
+
+
+def _words(found: list[Finding]) -> str:
+    if not found:
+        return "Nothing is wrong with this ledger."
+    return "\n".join(f"{finding.where}: {finding.what} {finding.repair}" for finding in found)
+
+
+COMMAND = CommandLine("check", "Look for damage in the ledger.", _arguments, _run)

@@ -1,0 +1,115 @@
+"""Looks for damage in a ledger: the file, its references, and what was worked out from other columns."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.storage.database import SCHEMA_VERSION, driver
+from app.storage.derived import LIFETIME_UNTIL, rebuild_search, rebuild_sums
+from app.storage.write import Area, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong: what, where, and what mends it. `mendable` tells whether `repair` can do that itself."""
+
+    what: str
+    where: str
+    repair: str
+    mendable: bool = False
+
+
+_RESTORE = "Restore the newest good backup of this ledger."
+_WRONG_SUMS = f"""
+    SELECT count(*) FROM purchases AS p
+    WHERE refunded <> (SELECT coalesce(sum(amount), 0) FROM refunds WHERE purchase_id = p.id)
+       OR covered_until IS NOT (SELECT max(coalesce(ends_on, '{LIFETIME_UNTIL}')) FROM covers
+                                WHERE purchase_id = p.id AND NOT voided)
+"""
+_UNSEARCHED = """
+    SELECT (SELECT count(*) FROM purchases WHERE id NOT IN (SELECT rowid FROM purchase_search))
+         + (SELECT count(*) FROM purchase_search WHERE rowid NOT IN (SELECT id FROM purchases))
+"""
+
+CHECKS: tuple[str, ...] = ("the database file", "references", "the schema", "totals", "the search index")
+
+
+def findings(connection: Connection, told: Callable[[int, int, str], None]) -> Iterator[Finding]:
+    """Give what is wrong, telling progress as (done, total, what is looked at)."""
+    for number, (name, check) in enumerate(
+        zip(CHECKS, (_integrity, _references, _schema, _sums, _search), strict=True)
+    ):
+        told(number, len(CHECKS), name)
+        yield from check(connection)
+    told(len(CHECKS), len(CHECKS), "done")
+
+
+def repair(write: Write) -> None:
+    """Mend what can be worked out again: dangling references, totals of purchases and the search index."""
+    for table, rowid, parent, _ in write.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        _mend_reference(write, table, rowid, parent)
+    rebuild_sums(write)
+    rebuild_search(write)
+    write.touch(Area.PURCHASES, None)
+
+
+def _mend_reference(write: Write, table: str, rowid: int, parent: str) -> None:
+    column = {"retailers": "retailer_id", "brands": "brand_id", "categories": "category_id"}.get(parent)
+    raw = driver(write.connection)
+    if table == "purchases" and column:
+        raw.execute(f"UPDATE purchases SET {column} = NULL WHERE id = ?", (rowid,))
+    else:
+        raw.execute(f"DELETE FROM {table} WHERE id = ?", (rowid,))
+
+
+def _integrity(connection: Connection) -> Iterator[Finding]:
+    for (message,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+        if message != "ok":
+            yield Finding(f"The database file is damaged: {message}.", "counterfoil.db", _RESTORE)
+
+
+def _references(connection: Connection) -> Iterator[Finding]:
+    for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Finding(
+            f"A row refers to something in {parent} that is not there.",
+            f"{table}, row {rowid}",
+            "Let go of the reference.",
+            mendable=True,
+        )
+
+
+def _schema(connection: Connection) -> Iterator[Finding]:
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if version != SCHEMA_VERSION:
+        yield Finding(
+            f"The ledger has schema {version}, this program works with {SCHEMA_VERSION}.",
+            "counterfoil.db",
+            "Open the ledger in the window or with a command that writes; that brings it up to date.",
+        )
+    wanted = {"profile", "settings", "purchases", "refunds", "covers", "purchase_tags", "purchase_search"}
+    rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+    for name in sorted(wanted - {row[0] for row in rows}):
+        yield Finding(f"The table {name} is missing.", "counterfoil.db", _RESTORE)
+
+
+def _sums(connection: Connection) -> Iterator[Finding]:
+    wrong = connection.exec_driver_sql(_WRONG_SUMS).scalar_one()
+    if wrong:
+        yield Finding(
+            f"Refund totals or warranty ends of {wrong:,} purchases do not match their refunds and warranties.",
+            "purchases",
+            "Work them out again.",
+            mendable=True,
+        )
+
+
+def _search(connection: Connection) -> Iterator[Finding]:
+    wrong = connection.exec_driver_sql(_UNSEARCHED).scalar_one()
+    if wrong:
+        yield Finding(
+            f"The search index misses or wrongly has {wrong:,} purchases.",
+            "purchase_search",
+            "Build the index again.",
+            mendable=True,
+        )
