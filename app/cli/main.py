@@ -44,7 +44,7 @@ def run(given: Sequence[str], heading: str) -> int:
         # Whoever read our output has gone; nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
-    except Exception:
+    except Exception:  # noqa: BLE001 - the last net: a sentence for the user, the rest for the log
         _log.exception("a command failed")
         return _fail("Something went wrong inside the program; the log says where.", REFUSED)
 

@@ -14,11 +14,9 @@ class Output:
 
     def answer(self, document: Any, words: str) -> None:
         """Print the answer, as a JSON document or in words."""
-        if self.as_json:
-            text = json.dumps(document, ensure_ascii=False, indent=2)
-        else:
-            text = words
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(
+            (json.dumps(document, ensure_ascii=False, indent=2) if self.as_json else words) + "\n"
+        )
 
     def note(self, sentence: str) -> None:
         """Say something that is not the answer."""

@@ -35,7 +35,7 @@ from app.storage.errors import (
 from app.storage.files import make_private_folder
 from app.storage.lock import LedgerLock
 from app.storage.migrate import migrate
-from app.storage.write import Step, Write
+from app.storage.write import Step, Write, temporary_tables
 
 __all__ = [
     "Damaged",
@@ -76,6 +76,8 @@ class Ledger:
         self._database = database
         self._lock = lock
         self._undo = UndoStack()
+        # Temporary tables that no undo needs any more; the next transaction drops them.
+        self._stale: list[str] = []
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._state_lock = threading.Lock()
         self._closed = False
@@ -122,14 +124,15 @@ class Ledger:
         return self._writer.submit(self._perform, command, interrupt)
 
     def run(self, command: Command, interrupt: Interrupt | None = None) -> Change:
-        """Run a command and wait for it. A Ctrl+C while waiting rolls it back."""
+        """Run a command and wait for it. A Ctrl+C while waiting rolls it back, unless it was done already."""
         stop = interrupt or Interrupt()
         future = self.submit(command, stop)
         try:
             return future.result()
         except KeyboardInterrupt:
             stop.cancel()
-            future.exception()
+            if future.exception() is None:
+                return future.result()
             raise
 
     def undo(self) -> "Future[Change | None]":
@@ -155,6 +158,7 @@ class Ledger:
     def _perform(self, command: Command, interrupt: Interrupt | None) -> Change:
         with self._database.writing(interrupt) as connection:
             write = Write(connection, self.now())
+            write.forget(self._stale)
             result = command.run(write)
             steps = tuple(write.steps)
             derived.refresh(write, steps)
@@ -162,7 +166,9 @@ class Ledger:
         label = command.label_of(result) if command.label_of else command.label
         undoable = command.undoable and bool(steps)
         if undoable:
-            self._discard(self._undo.pushed(Entry(label, steps, _ids(write))))
+            self._stale = self._undo.pushed(Entry(label, steps, _ids(write)))
+        else:
+            self._stale = temporary_tables(steps)
         return self._announce(Change(label, frozenset(write.areas), _ids(write), result, undoable))
 
     def _take_back(self, kind: str) -> Change | None:
@@ -171,19 +177,14 @@ class Ledger:
             return None
         with self._database.writing() as connection:
             write = Write(connection, self.now())
+            write.forget(self._stale)
             write.take_back(entry.steps)
             steps: tuple[Step, ...] = tuple(write.steps)
             derived.refresh(write, steps)
             write.finish()
         inverse = replace(entry, steps=steps)
-        self._discard(self._undo.undone(inverse) if kind == "undo" else self._undo.redone(inverse))
+        self._stale = self._undo.undone(inverse) if kind == "undo" else self._undo.redone(inverse)
         return self._announce(Change(entry.label, frozenset(write.areas), entry.ids, None, True, kind))
-
-    def _discard(self, stale: list[str]) -> None:
-        """Drop temporary tables, which live outside the ledger's own file."""
-        if stale:
-            with self._database.temporary() as connection:
-                Write(connection, self.now()).forget(stale)
 
     def _announce(self, change: Change) -> Change:
         if Area.PROFILE in change.areas:

@@ -20,6 +20,7 @@ from app.storage.errors import (
     database_problems,
     file_problems,
 )
+from app.storage.files import sync_folder
 
 APPLICATION_ID = 0x43464F49
 """Marks our databases ("CFOI"), so that `file` and the program itself tell them from others."""
@@ -122,15 +123,6 @@ class Database:
                 with interrupt.watching(driver(connection)):
                     yield connection
 
-    @contextmanager
-    def temporary(self) -> Iterator[Connection]:
-        """Give the writing connection for work on its temporary tables only, without locking the file."""
-        if self._writing is None:
-            raise RuntimeError("the ledger was opened for reading only")
-        with database_problems(self.path), self._writing.connect() as connection:
-            raw = connection.execution_options(isolation_level="AUTOCOMMIT")
-            yield raw
-
     def close(self) -> None:
         """Close every connection; the writer last, since the last one out moves the log into the file."""
         self._reading.dispose()
@@ -211,6 +203,7 @@ def create_database(path: Path, fill: Callable[[Connection], None]) -> None:
             finally:
                 engine.dispose()
             beside.replace(path)
+            sync_folder(path.parent)
         finally:
             for rest in (beside, Path(f"{beside}-wal"), Path(f"{beside}-shm")):
                 rest.unlink(missing_ok=True)

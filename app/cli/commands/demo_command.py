@@ -8,13 +8,17 @@ from app.services.sample import make_sample
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--size", choices=("small", "large"), default="small", help="large has 100,000 purchases")
+    parser.add_argument(
+        "--size", choices=("small", "large"), default="small", help="large has 100,000 purchases"
+    )
     parser.add_argument("--seed", type=natural, default=1, metavar="N", help="another seed, other purchases")
 
 
 def _run(call: Call) -> int:
     path, given = call.ledger_path, call.arguments
-    call.with_progress("Sample ledger", lambda context: make_sample(path, given.size, given.seed, context=context))
+    call.with_progress(
+        "Sample ledger", lambda context: make_sample(path, given.size, given.seed, context=context)
+    )
     with call.ledger() as ledger:
         made = purchases.count(ledger)
     call.output.answer(

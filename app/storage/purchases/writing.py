@@ -4,9 +4,11 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Table
+
 from app.domain.dates import to_milliseconds
 from app.domain.identity import new_uuid_bytes
-from app.domain.purchases import Purchase
+from app.domain.purchases import Purchase, Refund
 from app.domain.text import fold, name_key
 from app.domain.warranties import Cover, furthest
 from app.storage import names
@@ -15,6 +17,8 @@ from app.storage.derived import LIFETIME_UNTIL
 from app.storage.names import NameKind
 from app.storage.tables import covers, purchase_tags, purchases, refunds
 from app.storage.write import Area, Write
+
+Row = tuple[Any, ...]
 
 _PLAIN = [
     "price",
@@ -62,6 +66,7 @@ _COVER_COLUMNS = [
     "notes",
     "voided",
 ]
+_TAG_COLUMNS = ("purchase_id", "tag_id")
 _REFUND_COLUMNS = ["uuid", "purchase_id", "refunded_on", "amount", "quantity", "note"]
 
 
@@ -97,9 +102,7 @@ def replace(write: Write, changed: Sequence[Purchase]) -> None:
         )
         rows.append((purchase.id, *(values[position] for position in positions)))
     write.update_each(purchases, kept, rows)
-    chosen = write.choose(purchase.id for purchase in changed)
-    _delete_parts(write, chosen)
-    _insert_parts(write, ((purchase.id, purchase) for purchase in changed), known)
+    _sync_parts(write, [(purchase.id, purchase) for purchase in changed], known)
     write.touch(Area.PURCHASES, [purchase.id for purchase in changed] if len(changed) < MANY else None)
 
 
@@ -157,7 +160,7 @@ MANY = 5000
 """From so many ids on a change names none of them: whoever shows that area looks again."""
 
 
-def _values(purchase: Purchase, known: NameIds, now: int) -> tuple[Any, ...]:
+def _values(purchase: Purchase, known: NameIds, now: int) -> Row:
     return (
         new_uuid_bytes() if purchase.uuid is None else purchase.uuid.bytes,
         purchase.name,
@@ -188,33 +191,72 @@ def _covered_until(held: Sequence[Cover]) -> str | None:
 
 
 def _insert_parts(write: Write, batch: Iterable[tuple[int, Purchase]], known: NameIds) -> None:
-    held: list[tuple[Any, ...]] = []
-    returned: list[tuple[Any, ...]] = []
-    tagged: list[tuple[int, int]] = []
+    held: list[Row] = []
+    returned: list[Row] = []
+    tagged: list[Row] = []
     for id, purchase in batch:
         held.extend(_cover_values(id, cover) for cover in purchase.covers)
-        returned.extend(
-            (
-                new_uuid_bytes() if refund.uuid is None else refund.uuid.bytes,
-                id,
-                refund.on.isoformat(),
-                refund.amount,
-                refund.quantity,
-                refund.note,
-            )
-            for refund in purchase.refunds
-        )
-        keys = dict.fromkeys(name_key(tag) for tag in purchase.tags)
-        tagged.extend((id, known.tags[key]) for key in keys if key)
-    if held:
-        write.insert(covers, _COVER_COLUMNS, held)
-    if returned:
-        write.insert(refunds, _REFUND_COLUMNS, returned)
-    if tagged:
-        write.insert(purchase_tags, ("purchase_id", "tag_id"), tagged)
+        returned.extend(_refund_values(id, refund) for refund in purchase.refunds)
+        tagged.extend((id, tag) for tag in _tag_ids(purchase, known))
+    for table, columns, rows in (
+        (covers, _COVER_COLUMNS, held),
+        (refunds, _REFUND_COLUMNS, returned),
+        (purchase_tags, _TAG_COLUMNS, tagged),
+    ):
+        if rows:
+            write.insert(table, columns, rows)
 
 
-def _cover_values(purchase_id: int, cover: Cover) -> tuple[Any, ...]:
+def _sync_parts(write: Write, batch: Sequence[tuple[int, Purchase]], known: NameIds) -> None:
+    """Make the stored parts those of the purchases; a part that is there already keeps its row."""
+    chosen = write.choose(id for id, _ in batch)
+    held = [_cover_values(id, cover) for id, purchase in batch for cover in purchase.covers]
+    _sync(write, covers, _COVER_COLUMNS, chosen, held, key=1)
+    returned = [_refund_values(id, refund) for id, purchase in batch for refund in purchase.refunds]
+    _sync(write, refunds, _REFUND_COLUMNS, chosen, returned, key=1)
+    tagged = [(id, tag) for id, purchase in batch for tag in _tag_ids(purchase, known)]
+    _sync(write, purchase_tags, _TAG_COLUMNS, chosen, tagged, key=2)
+
+
+def _sync(
+    write: Write, table: Table, columns: Sequence[str], chosen: str, wanted: Sequence[Row], key: int
+) -> None:
+    """Insert, change and remove rows so that the chosen purchases have the wanted ones, told apart by `key` columns."""
+    stored = driver(write.connection).execute(
+        f"SELECT id, {', '.join(columns)} FROM {table.name} WHERE purchase_id IN (SELECT id FROM temp.{chosen})"
+    )
+    present = {tuple(row[1 : key + 1]): row for row in stored}
+    changed = [
+        (present[row[:key]][0], *row)
+        for row in wanted
+        if row[:key] in present and present[row[:key]][1:] != row
+    ]
+    gone = set(present) - {row[:key] for row in wanted}
+    if gone:
+        write.delete(table, write.choose(present[kept][0] for kept in gone))
+    if changed:
+        write.update_each(table, columns, changed)
+    new = [row for row in wanted if row[:key] not in present]
+    if new:
+        write.insert(table, columns, new)
+
+
+def _tag_ids(purchase: Purchase, known: NameIds) -> list[int]:
+    return [known.tags[key] for key in dict.fromkeys(map(name_key, purchase.tags)) if key]
+
+
+def _refund_values(purchase_id: int, refund: Refund) -> Row:
+    return (
+        new_uuid_bytes() if refund.uuid is None else refund.uuid.bytes,
+        purchase_id,
+        refund.on.isoformat(),
+        refund.amount,
+        refund.quantity,
+        refund.note,
+    )
+
+
+def _cover_values(purchase_id: int, cover: Cover) -> Row:
     return (
         new_uuid_bytes() if cover.uuid is None else cover.uuid.bytes,
         purchase_id,
