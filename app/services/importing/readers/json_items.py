@@ -1,0 +1,189 @@
+"""JSON files as tables: lists of objects, our own export, and JSON Lines. Keys are the columns."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import IO, Any, ClassVar
+
+from app.services.importing.readers.encoding import Encoding, detect, open_text
+from app.services.importing.readers.json_stream import REPEATED, JsonStream, JsonTrouble, decode, lists
+from app.services.importing.readers.json_stream import items as list_items
+from app.services.importing.readers.source import (
+    MAX_COLUMNS,
+    MAX_JSON_ITEM_CHARACTERS,
+    Row,
+    Source,
+    UnreadableFile,
+    unreadable,
+)
+
+_SAMPLED = 1000
+OWN_LIST = "purchases"
+"""The key of the list in a document of our own."""
+
+
+@dataclass
+class JsonItems(Source):
+    """A JSON document whose items are rows. Items that are not objects are rows with a problem."""
+
+    encoding: Encoding = field(default_factory=lambda: Encoding("utf-8"))
+    lines: bool = False
+    list_key: str = ""
+    format: ClassVar[str] = "JSON"
+
+    @property
+    def description(self) -> str:
+        """Which kind of JSON this is."""
+        return "JSON Lines" if self.lines else "JSON"
+
+    def rows(self) -> Iterator[Row]:
+        """Give every item as a row; a key that the first thousand items did not have is told once."""
+        known = frozenset(self.headers)
+        surplus: set[str] = set()
+        for number, (line, item) in enumerate(self.items(), start=1):
+            where = line if self.row_word == "line" else number
+            if isinstance(item, JsonTrouble):
+                yield Row(where, (), f"This line {item.words}; mend it.")
+            elif not isinstance(item, dict):
+                yield Row(
+                    where,
+                    (str(item)[:200],),
+                    "This item is not an object; write its fields as names and values.",
+                )
+            elif item:
+                if not known.issuperset(item):
+                    surplus.update(
+                        key for key in islice(item, MAX_COLUMNS) if key not in known and key != REPEATED
+                    )
+                    surplus = set(sorted(surplus)[:5])
+                yield Row(where, [self._cell(item.get(name)) for name in self.headers], _problem(item))
+        if surplus:
+            self.notes.append(
+                f"Fields that only later items have were left out: {', '.join(sorted(surplus))}."
+            )
+
+    @staticmethod
+    def _cell(value: Any) -> Any:
+        return "" if value is None else value
+
+    def items(self) -> Iterator[tuple[int, Any]]:
+        """Give every item with the line that it begins on; a line of JSON Lines that is none as its trouble."""
+        with open_text(self.path, self.encoding) as stream:
+            try:
+                found = (
+                    self._line_items(stream) if self.lines else list_items(JsonStream(stream), self.list_key)
+                )
+                for pair in found:
+                    self.position = stream.buffer.tell()  # type: ignore[attr-defined]
+                    yield pair
+            except JsonTrouble as trouble:
+                raise _refusal(self, trouble) from None
+            except OSError as error:
+                raise unreadable(self.path, error) from error
+
+    def _line_items(self, stream: IO[str]) -> Iterator[tuple[int, Any]]:
+        number = 0
+        while line := stream.readline(MAX_JSON_ITEM_CHARACTERS + 1):
+            number += 1
+            if len(line) > MAX_JSON_ITEM_CHARACTERS:
+                yield number, JsonTrouble(number, f"is longer than {MAX_JSON_ITEM_CHARACTERS:,} characters")
+                while line and not line.endswith(("\n", "\r")):
+                    line = stream.readline(MAX_JSON_ITEM_CHARACTERS)
+                continue
+            if not line.strip("\ufeff \t\r\n"):
+                continue
+            try:
+                yield number, decode(line.lstrip("\ufeff"), number)
+            except JsonTrouble as trouble:
+                yield number, trouble
+
+
+def open_json(source: JsonItems) -> JsonItems:
+    """Find out what kind of JSON a file is, and its keys. Raises `UnreadableFile`."""
+    source.encoding = detect(source.path, source.options.encoding)
+    source.lines = _is_json_lines(source)
+    if not source.lines:
+        source.list_key = _key_of_list(source)
+    sample = list(islice(source.items(), _SAMPLED))
+    if not sample:
+        raise UnreadableFile(f"{source.path.name} has no items in it; there is nothing to import.")
+    if not source.lines and len(sample) > 1 and sample[0][0] == sample[1][0]:
+        source.row_word = "item"
+    source.headers = _keys(item for _, item in sample if isinstance(item, dict))
+    if not source.headers:
+        raise UnreadableFile(
+            f"{source.path.name} is not a list of objects; write each purchase as names and values."
+        )
+    if len(source.headers) > MAX_COLUMNS:
+        raise UnreadableFile(
+            f"{source.path.name} has objects with more than {MAX_COLUMNS} names; remove some."
+        )
+    return source
+
+
+def _is_json_lines(source: JsonItems) -> bool:
+    """Tell whether the first line is an object of its own with more below it, or the file says so by its name."""
+    if source.path.suffix.lower() in (".jsonl", ".ndjson"):
+        return True
+    with open_text(source.path, source.encoding) as stream:
+        first = stream.readline(MAX_JSON_ITEM_CHARACTERS).lstrip("\ufeff")
+        second = stream.readline(MAX_JSON_ITEM_CHARACTERS)
+    if not first.lstrip().startswith("{") or not second.lstrip().startswith("{"):
+        return False
+    try:
+        return isinstance(decode(first, 1), dict)
+    except JsonTrouble:
+        return False
+
+
+def _key_of_list(source: JsonItems) -> str:
+    """Return the key of our own list, or else of the first list of objects; empty where the document is a list."""
+    best = ""
+    with open_text(source.path, source.encoding) as stream:
+        document = JsonStream(stream)
+        if document.peek() != "{":
+            return ""
+        try:
+            for key, of_objects in lists(document):
+                if key == OWN_LIST:
+                    return key
+                if of_objects and not best:
+                    best = key
+        except JsonTrouble as trouble:
+            raise _refusal(source, trouble) from None
+        except OSError as error:
+            raise unreadable(source.path, error) from error
+    if not best:
+        raise UnreadableFile(
+            f"{source.path.name} has no list of purchases in it; there is nothing to import."
+        )
+    return best
+
+
+def _refusal(source: JsonItems, trouble: JsonTrouble) -> UnreadableFile:
+    return UnreadableFile(f"{source.path.name} {trouble.words} (line {trouble.line:,}); mend it there.")
+
+
+def _keys(found: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    for item in found:
+        names.update(dict.fromkeys(key for key in item if key != REPEATED))
+        if len(names) > MAX_COLUMNS:
+            break
+    return tuple(names)
+
+
+def _problem(item: dict[str, Any]) -> str:
+    if REPEATED in item:
+        return f"This item has the name “{item[REPEATED][:40]}” twice; remove one of them."
+    if any(_has_surrogate(value) for value in item.values()):
+        return "This item has half a character (a lone surrogate) in a text; mend or remove it."
+    return ""
+
+
+def _has_surrogate(value: Any) -> bool:
+    if isinstance(value, str):
+        return not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, list):
+        return any(_has_surrogate(part) for part in value)
+    return isinstance(value, dict) and any(_has_surrogate(part) for part in value.values())

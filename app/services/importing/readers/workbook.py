@@ -1,0 +1,277 @@
+"""XLSX sheets as tables, with what a hostile or odd workbook can do kept in bounds before it is opened."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, ClassVar
+
+from app.services.importing.readers.source import (
+    MAX_CELL_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_SHARED_MEGABYTES,
+    MAX_SHEET_ROWS,
+    MAX_UNPACKED_MEGABYTES,
+    Cell,
+    Row,
+    Source,
+    UnreadableFile,
+    name_columns,
+    numbered_columns,
+    only_a_header,
+    unreadable,
+)
+
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+_MOST_MEMBERS = 10_000
+_MOST_MERGES = 100_000
+_SCANNED_BLOCK = 1 << 20
+
+
+@dataclass
+class Workbook(Source):
+    """One sheet of an XLSX workbook. Values only: formulas, macros and links to other files are never run.
+
+    `merged` are the ranges of rows below the header that merged cells reach over.
+    """
+
+    row_word: str = "row"
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    format: ClassVar[str] = "XLSX"
+    header_row: int = 1
+    merged: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def description(self) -> str:
+        """The sheet that is being read."""
+        return f"XLSX, sheet “{self.sheet}”"
+
+    def rows(self) -> Iterator[Row]:
+        """Give the rows below the header; empty ones are left out."""
+        header = list(self.headers)
+        for line, cells in self.cells_from(
+            self.header_row + 1 if self.options.has_header else self.header_row
+        ):
+            self.position = line
+            yield self._row(line, cells, header)
+
+    def _row(self, line: int, cells: list[Cell], header: list[str]) -> Row:
+        width = len(header)
+        surplus = [cell for cell in cells[width:] if cell != ""]
+        fitted = (cells + [""] * width)[:width]
+        if surplus:
+            return Row(
+                line,
+                fitted,
+                f"This row has a value to the right of the {width} named columns; name or clear it.",
+            )
+        if [str(cell) for cell in fitted] == header:
+            return Row(line, fitted, "This row repeats the header.")
+        for first, last in self.merged:
+            if first <= line <= last:
+                return Row(
+                    line,
+                    fitted,
+                    "This row has merged cells; unmerge them, so that each cell has its own value.",
+                )
+        too_long = any(isinstance(cell, str) and len(cell) > MAX_CELL_CHARACTERS for cell in fitted)
+        if too_long:
+            return Row(
+                line, fitted, f"A cell is too long; at most {MAX_CELL_CHARACTERS:,} characters can be read."
+            )
+        return Row(line, fitted)
+
+    def cells_from(self, first_row: int) -> Iterator[tuple[int, list[Cell]]]:
+        """Give the rows that are not empty, from a row on, each with its number."""
+        with _opened(self.path) as book:
+            sheet = book[self.sheet]
+            widest = min(sheet.max_column or MAX_COLUMNS + 1, MAX_COLUMNS + 1)
+            rows = sheet.iter_rows(min_row=first_row, max_col=widest, values_only=True)
+            empty: tuple[Any, ...] | None = None
+            for line, values in enumerate(_read(self.path, rows), start=first_row):
+                if line > MAX_SHEET_ROWS:
+                    raise UnreadableFile(
+                        f"{self.path.name} has too many rows; split it, at most {MAX_SHEET_ROWS:,} can be read."
+                    )
+                # One and the same tuple stands for all the rows of a gap, however many there are.
+                if values is empty:
+                    continue
+                if values.count(None) == len(values):
+                    empty = values
+                    continue
+                cells = [_cell(value) for value in values]
+                if any(cell != "" for cell in cells):
+                    yield line, cells
+
+
+def _read(path: Path, rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    while True:
+        try:
+            values = next(rows)
+        except StopIteration:
+            return
+        except _broken() as error:
+            raise _damaged(path) from error
+        yield values
+
+
+def check_package(path: Path) -> None:
+    """Refuse a package that is no workbook, or that would unpack to more than can be read. Raises `UnreadableFile`."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            members = package.infolist()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise _damaged(path) from error
+    names = {member.filename for member in members}
+    if "xl/workbook.xml" not in names:
+        kind = "an OpenDocument file" if "content.xml" in names else "an archive, not a workbook"
+        raise UnreadableFile(f"{path.name} is {kind}; save the table as XLSX or CSV first.")
+    if len(members) > _MOST_MEMBERS:
+        raise UnreadableFile(
+            f"{path.name} has {len(members):,} parts; at most {_MOST_MEMBERS:,} can be read."
+        )
+    sheets = sum(member.file_size for member in members if member.filename.startswith("xl/worksheets/"))
+    shared = sum(member.file_size for member in members) - sheets
+    for unpacked, limit in ((sheets, MAX_UNPACKED_MEGABYTES), (shared, MAX_SHARED_MEGABYTES)):
+        if unpacked > limit << 20:
+            raise UnreadableFile(
+                f"{path.name} unpacks to {unpacked >> 20:,} MB; split it, at most {limit} MB can be read."
+            )
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableFile(f"{path.name} is protected with a password; save it without one first.")
+
+
+def open_workbook(source: Workbook) -> Workbook:
+    """Find the sheet, its column names and its merged cells. Raises `UnreadableFile`."""
+    with _opened(source.path) as book:
+        source.epoch = book.epoch
+        visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        source.sheets = tuple(visible or (sheet.title for sheet in book.worksheets))
+    if not source.sheets:
+        raise UnreadableFile(f"{source.path.name} has no sheets with cells; there is nothing to import.")
+    if source.options.sheet and source.options.sheet not in source.sheets:
+        raise UnreadableFile(
+            f"{source.path.name} has no sheet “{source.options.sheet[:40]}”; choose one that it has."
+        )
+    first = _first_filled(source)
+    source.header_row, cells = first
+    source.size = _rows_of(source)
+    while cells and cells[-1] == "":
+        cells.pop()
+    if source.options.has_header:
+        source.headers = name_columns(source.path, cells)
+        if next(source.cells_from(source.header_row + 1), None) is None:
+            raise only_a_header(source.path)
+    else:
+        source.headers = numbered_columns(len(name_columns(source.path, cells)))
+    source.merged = _merged_rows(source)
+    if len(source.sheets) > 1 and not source.options.sheet:
+        source.notes.append(
+            f"Only the sheet “{source.sheet}” was read; the file has {len(source.sheets)} sheets."
+        )
+    return source
+
+
+def _first_filled(source: Workbook) -> tuple[int, list[Cell]]:
+    """Settle on the chosen sheet, or the first that is not empty, and return its first row with its number."""
+    for name in [source.options.sheet] if source.options.sheet else source.sheets:
+        source.sheet = name
+        found = next(source.cells_from(1), None)
+        if found is not None:
+            return found
+    raise UnreadableFile(f"{source.path.name} is empty; there is nothing to import.")
+
+
+def _rows_of(source: Workbook) -> int:
+    with _opened(source.path) as book:
+        return min(book[source.sheet].max_row or 0, MAX_SHEET_ROWS)
+
+
+def _merged_rows(source: Workbook) -> list[tuple[int, int]]:
+    """Return the rows that merged cells below the header reach over, as ranges."""
+    with _opened(source.path) as book:
+        part = book[source.sheet]._worksheet_path  # noqa: SLF001 (nothing public tells it)
+    ranges: list[tuple[int, int]] = []
+    rest = b""
+    try:
+        with zipfile.ZipFile(source.path) as package, package.open(part) as stream:
+            while block := stream.read(_SCANNED_BLOCK):
+                text = rest + block
+                end = 0
+                for found in _MERGED.finditer(text):
+                    ranges.append((int(found[1]), int(found[2])))
+                    end = found.end()
+                if len(ranges) > _MOST_MERGES:
+                    raise UnreadableFile(
+                        f"{source.path.name} has more than {_MOST_MERGES:,} merged cells; unmerge them."
+                    )
+                rest = text[max(end, len(text) - 200) :]
+    except (KeyError, zipfile.BadZipFile, OSError, EOFError) as error:
+        raise _damaged(source.path) from error
+    return [(max(first, source.header_row + 1), last) for first, last in ranges if last > source.header_row]
+
+
+class _opened:  # noqa: N801
+    """A workbook opened for reading values, closed at the end whatever happens."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._book: Any = None
+
+    def __enter__(self) -> Any:
+        from openpyxl import load_workbook
+
+        try:
+            self._book = load_workbook(
+                self._path, read_only=True, data_only=True, keep_links=False, keep_vba=False
+            )
+        except PermissionError as error:
+            raise unreadable(self._path, error) from error
+        except _broken() as error:
+            raise _damaged(self._path) from error
+        return self._book
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
+
+
+def _broken() -> tuple[type[BaseException], ...]:
+    """Return what a damaged or forged workbook raises while it is read."""
+    import zlib
+    from xml.etree import ElementTree as ET
+
+    from defusedxml.common import DefusedXmlException
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    return (
+        InvalidFileException, DefusedXmlException, ET.ParseError, zipfile.BadZipFile, zlib.error,
+        KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, EOFError, OSError,
+    )  # fmt: skip
+
+
+def _damaged(path: Path) -> UnreadableFile:
+    return UnreadableFile(f"{path.name} is damaged or not a proper XLSX workbook; save it again, or as CSV.")
+
+
+def _cell(value: Any) -> Cell:
+    """Return a cell's value: text as it is, numbers exactly as the sheet shows them, dates as dates."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, float):
+        # A sheet keeps binary fractions and shows fifteen digits of them; those are what was meant.
+        return Decimal(f"{value:.15g}") if value - value == 0 else str(value)
+    if isinstance(value, int):
+        return value if abs(value) < 10**20 else str(value)
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time() else value
+    return value if isinstance(value, date) else str(value)
