@@ -15,7 +15,12 @@ def new_uuid() -> UUID:
 
 def new_uuid_bytes() -> bytes:
     """Return the 16 bytes of a new UUID, version 7; what bulk inserts store without a detour."""
-    random = bytearray(os.urandom(10))
-    random[0] = (random[0] & 0x0F) | 0x70
-    random[2] = (random[2] & 0x3F) | 0x80
-    return (time.time_ns() // 1_000_000).to_bytes(6, "big") + bytes(random)
+    return version_7(time.time_ns() // 1_000_000, os.urandom(10))
+
+
+def version_7(milliseconds: int, random: bytes) -> bytes:
+    """Return the 16 bytes of a UUID, version 7, of a Unix time in milliseconds and ten random bytes."""
+    bits = bytearray(random)
+    bits[0] = (bits[0] & 0x0F) | 0x70
+    bits[2] = (bits[2] & 0x3F) | 0x80
+    return milliseconds.to_bytes(6, "big") + bytes(bits)

@@ -202,10 +202,21 @@ def is_ledger(path: Path) -> bool:
     return (path / DATABASE_NAME).is_file()
 
 
-def create_ledger(path: Path, profile: Profile) -> None:
-    """Make an empty ledger in a folder, with its profile and a starter set of names.
+def begin_write(connection: Reader) -> Write:
+    """Return what a transaction that was just begun changes the ledger through."""
+    return Write(connection, datetime.now(UTC))
 
-    Raises `Refused` for a profile that cannot be, `LedgerExists`, and other `EnvironmentProblem`s.
+
+def create_ledger(
+    path: Path,
+    profile: Profile,
+    fill: Callable[[Write], None] | None = None,
+    begin: Callable[[Reader], Write] = begin_write,
+) -> None:
+    """Make a ledger in a folder, whole or not at all: its profile, a starter set of names, and what `fill` adds.
+
+    `begin` says when the records count as made and how they are identified. Raises `Refused` for a profile that
+    cannot be, `LedgerExists`, other `EnvironmentProblem`s, and whatever `fill` raises.
     """
     problems = check_profile(profile)
     if problems:
@@ -213,13 +224,17 @@ def create_ledger(path: Path, profile: Profile) -> None:
     if is_ledger(path):
         raise LedgerExists(f"There is a ledger in {path} already. Open it, or choose another folder.")
 
-    def fill(write: Write) -> None:
+    def plant(connection: Reader) -> None:
+        write = begin(connection)
         stored_profile.save(write, profile)
         seeds.plant(write)
+        if fill is not None:
+            fill(write)
+        derived.refresh(write, write.steps)
 
     with file_problems(path):
         make_private_folder(path)
-        create_database(path / DATABASE_NAME, lambda connection: fill(Write(connection, datetime.now(UTC))))
+        create_database(path / DATABASE_NAME, plant)
 
 
 def open_ledger(path: Path, *, read_only: bool = False) -> Ledger:

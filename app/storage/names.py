@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
-from app.domain.identity import new_uuid_bytes
 from app.domain.text import clean, name_key
 from app.storage.database import driver
 from app.storage.tables import brands, categories, purchase_tags, purchases, retailers, tags
@@ -98,7 +97,7 @@ def ensure(write: Write, kind: NameKind, names: Iterable[str]) -> dict[str, int]
     known: dict[str, int] = {key: id for key, id in rows if key in wanted}
     missing = [key for key in wanted if key not in known]
     if missing:
-        new = ((new_uuid_bytes(), wanted[key], key) for key in missing)
+        new = ((write.new_uuid(), wanted[key], key) for key in missing)
         ids = write.insert(table, ("uuid", "name", "name_key"), new)
         known.update(zip(missing, ids, strict=True))
         write.touch(Area.NAMES, ids)

@@ -3,7 +3,6 @@
 from sqlalchemy import Connection, select
 
 from app.domain.dates import to_milliseconds
-from app.domain.identity import new_uuid_bytes
 from app.domain.profile import Profile
 from app.storage.tables import profile as table
 from app.storage.write import Write
@@ -29,7 +28,7 @@ def save(write: Write, profile: Profile) -> None:
     }
     present = write.connection.execute(select(table.c.id)).scalar()
     if present is None:
-        created = {"uuid": new_uuid_bytes(), "created_at": to_milliseconds(write.now)}
+        created = {"uuid": write.new_uuid(), "created_at": to_milliseconds(write.now)}
         write.insert_one(table, {**created, **values})
     else:
         write.update(table, write.choose([present]), values)

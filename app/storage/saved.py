@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from app.domain.identity import new_uuid_bytes
 from app.domain.text import clean, name_key
 from app.storage.write import Write
 
@@ -40,7 +39,7 @@ def save(write: Write, table: Table, scope: str, name: str, definition: dict[str
         write.update(table, write.choose([present]), {"name": clean(name), "definition": text})
         return int(present)
     values = {
-        "uuid": new_uuid_bytes(),
+        "uuid": write.new_uuid(),
         _scope(table).name: scope,
         "name": clean(name),
         "name_key": key,

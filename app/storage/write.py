@@ -5,7 +5,7 @@ then a matter of a few statements whatever the number of rows, and memory stays 
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from app.domain.identity import new_uuid_bytes
 from app.storage.database import driver
 
 
@@ -82,10 +83,14 @@ _numbers = count(1)
 
 @dataclass
 class Write:
-    """One transaction's changes. Only the writer's thread uses it, and only while its command runs."""
+    """One transaction's changes. Only the writer's thread uses it, and only while its command runs.
+
+    `now` is when its records count as made, `new_uuid` gives the 16 bytes of the identifier of a new one.
+    """
 
     connection: Connection
     now: datetime
+    new_uuid: Callable[[], bytes] = new_uuid_bytes
     steps: list[Step] = field(default_factory=list)
     areas: set[Area] = field(default_factory=set)
     ids: dict[Area, set[int] | None] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Table
 
 from app.domain.dates import to_milliseconds
-from app.domain.identity import new_uuid_bytes
 from app.domain.purchases import Purchase, Refund
 from app.domain.text import fold, name_key
 from app.domain.warranties import Cover, furthest
@@ -84,7 +83,7 @@ def insert(write: Write, batch: Sequence[Purchase]) -> range:
     """Add valid purchases, a batch in a few statements, and return their ids in the order given."""
     known = NameIds(write, batch)
     now = to_milliseconds(write.now)
-    ids = write.insert(purchases, COLUMNS, (_values(purchase, known, now) for purchase in batch))
+    ids = write.insert(purchases, COLUMNS, (_values(write, purchase, known, now) for purchase in batch))
     _insert_parts(write, zip(ids, batch, strict=True), known)
     write.touch(Area.PURCHASES, ids if len(ids) < MANY else None)
     return ids
@@ -95,11 +94,10 @@ def replace(write: Write, changed: Sequence[Purchase]) -> None:
     known = NameIds(write, changed)
     kept = [column for column in COLUMNS if column not in ("uuid", "created_at", "refunded", "covered_until")]
     positions = [COLUMNS.index(column) for column in kept]
+    now = to_milliseconds(write.now)
     rows = []
     for purchase in changed:
-        values = _values(
-            dataclasses.replace(purchase, updated_at=write.now), known, to_milliseconds(write.now)
-        )
+        values = _values(write, dataclasses.replace(purchase, updated_at=write.now), known, now)
         rows.append((purchase.id, *(values[position] for position in positions)))
     write.update_each(purchases, kept, rows)
     _sync_parts(write, [(purchase.id, purchase) for purchase in changed], known)
@@ -160,9 +158,9 @@ MANY = 5000
 """From so many ids on a change names none of them: whoever shows that area looks again."""
 
 
-def _values(purchase: Purchase, known: NameIds, now: int) -> Row:
+def _values(write: Write, purchase: Purchase, known: NameIds, now: int) -> Row:
     return (
-        new_uuid_bytes() if purchase.uuid is None else purchase.uuid.bytes,
+        write.new_uuid() if purchase.uuid is None else purchase.uuid.bytes,
         purchase.name,
         fold(purchase.name),
         known.retailers.get(name_key(purchase.retailer)),
@@ -195,8 +193,8 @@ def _insert_parts(write: Write, batch: Iterable[tuple[int, Purchase]], known: Na
     returned: list[Row] = []
     tagged: list[Row] = []
     for id, purchase in batch:
-        held.extend(_cover_values(id, cover) for cover in purchase.covers)
-        returned.extend(_refund_values(id, refund) for refund in purchase.refunds)
+        held.extend(_cover_values(write, id, cover) for cover in purchase.covers)
+        returned.extend(_refund_values(write, id, refund) for refund in purchase.refunds)
         tagged.extend((id, tag) for tag in _tag_ids(purchase, known))
     for table, columns, rows in (
         (covers, _COVER_COLUMNS, held),
@@ -210,9 +208,9 @@ def _insert_parts(write: Write, batch: Iterable[tuple[int, Purchase]], known: Na
 def _sync_parts(write: Write, batch: Sequence[tuple[int, Purchase]], known: NameIds) -> None:
     """Make the stored parts those of the purchases; a part that is there already keeps its row."""
     chosen = write.choose(id for id, _ in batch)
-    held = [_cover_values(id, cover) for id, purchase in batch for cover in purchase.covers]
+    held = [_cover_values(write, id, cover) for id, purchase in batch for cover in purchase.covers]
     _sync(write, covers, _COVER_COLUMNS, chosen, held, key=1)
-    returned = [_refund_values(id, refund) for id, purchase in batch for refund in purchase.refunds]
+    returned = [_refund_values(write, id, refund) for id, purchase in batch for refund in purchase.refunds]
     _sync(write, refunds, _REFUND_COLUMNS, chosen, returned, key=1)
     tagged = [(id, tag) for id, purchase in batch for tag in _tag_ids(purchase, known)]
     _sync(write, purchase_tags, _TAG_COLUMNS, chosen, tagged, key=2)
@@ -245,9 +243,9 @@ def _tag_ids(purchase: Purchase, known: NameIds) -> list[int]:
     return [known.tags[key] for key in dict.fromkeys(map(name_key, purchase.tags)) if key]
 
 
-def _refund_values(purchase_id: int, refund: Refund) -> Row:
+def _refund_values(write: Write, purchase_id: int, refund: Refund) -> Row:
     return (
-        new_uuid_bytes() if refund.uuid is None else refund.uuid.bytes,
+        write.new_uuid() if refund.uuid is None else refund.uuid.bytes,
         purchase_id,
         refund.on.isoformat(),
         refund.amount,
@@ -256,9 +254,9 @@ def _refund_values(purchase_id: int, refund: Refund) -> Row:
     )
 
 
-def _cover_values(purchase_id: int, cover: Cover) -> Row:
+def _cover_values(write: Write, purchase_id: int, cover: Cover) -> Row:
     return (
-        new_uuid_bytes() if cover.uuid is None else cover.uuid.bytes,
+        write.new_uuid() if cover.uuid is None else cover.uuid.bytes,
         purchase_id,
         cover.kind,
         cover.starts_on.isoformat(),
