@@ -1,0 +1,1 @@
+"""The Purchases page: table, filters, detail pane, form and bulk edit."""

@@ -1,0 +1,1 @@
+"""The form in which a purchase is written down, changed or copied."""
