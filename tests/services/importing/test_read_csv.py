@@ -76,7 +76,12 @@ def test_the_user_can_name_the_encoding(tmp_path: Path) -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_any_delimiter_and_line_end(tmp_path: Path, delimiter: str, line_end: str) -> None:
-    lines = [["Name", "Price", "Shop"], ["Lamp, small", "1;5", "A"], ["Desk\nwide", "2", "B"], ["Chair", "3", "C"]]
+    lines = [
+        ["Name", "Price", "Shop"],
+        ["Lamp, small", "1;5", "A"],
+        ["Desk\nwide", "2", "B"],
+        ["Chair", "3", "C"],
+    ]
     quoted = (delimiter.join(f'"{cell}"' for cell in line) for line in lines)
     found = rows(tmp_path, line_end.join(quoted) + line_end)
     assert [list(row.cells) for row in found] == lines[1:]
@@ -114,12 +119,24 @@ def test_a_file_without_column_names_can_be_read_by_number(tmp_path: Path) -> No
     [
         ("Desk", "This row has 1 cell where the header has 3; add the missing ones."),
         ("Desk,1", "This row has 2 cells where the header has 3; add the missing ones."),
-        ("Desk,1,A,B", "This row has 4 cells where the header has 3; quote texts that contain the delimiter."),
-        ("Desk;1;A", "This row is separated by semicolons, the header by commas; use one of them throughout."),
+        (
+            "Desk,1,A,B",
+            "This row has 4 cells where the header has 3; quote texts that contain the delimiter.",
+        ),
+        (
+            "Desk;1;A",
+            "This row is separated by semicolons, the header by commas; use one of them throughout.",
+        ),
         ("Name,Price,Shop", "This row repeats the header."),
-        ('"Desk"x,1,A', "This row has text behind a closing quotation mark; write marks inside a text twice."),
+        (
+            '"Desk"x,1,A',
+            "This row has text behind a closing quotation mark; write marks inside a text twice.",
+        ),
         ("De\x00sk,1,A", "This row contains NUL characters; remove them or save the file as plain text."),
-        ("x" * 1_000_001 + ",1,A", "A cell of this row is too long; at most 1,000,000 characters can be read."),
+        (
+            "x" * 1_000_001 + ",1,A",
+            "A cell of this row is too long; at most 1,000,000 characters can be read.",
+        ),
         ("," * 1000 + "x", "This row has 1,001 cells; at most 500 can be read."),
     ],
 )
@@ -178,7 +195,9 @@ def test_files_that_cannot_be_read_at_all_are_refused_in_one_sentence(tmp_path: 
     assert refusal(tmp_path, os.urandom(2000) + b"\x00" * 500) == binary
     assert refusal(tmp_path, b"%PDF-1.7 ...").startswith("file.csv is a PDF document")
     assert refusal(tmp_path, b"\x1f\x8b\x08...").startswith("file.csv is a compressed file")
-    assert refusal(tmp_path, '"Name,Price\nLamp,1\n').startswith("The column names of file.csv cannot be read.")
+    assert refusal(tmp_path, '"Name,Price\nLamp,1\n').startswith(
+        "The column names of file.csv cannot be read."
+    )
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
@@ -187,7 +206,9 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"is a folder; choose a file in it\."):
         open_table(tmp_path)
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(UnreadableFile, match=r"pipe is not an ordinary file; save what it gives to a file first\."):
+    with pytest.raises(
+        UnreadableFile, match=r"pipe is not an ordinary file; save what it gives to a file first\."
+    ):
         open_table(tmp_path / "pipe")
     with pytest.raises(UnreadableFile, match="cannot be read"):
         open_table(tmp_path / ("x" * 5000))

@@ -6,7 +6,15 @@ from itertools import islice
 from typing import IO, Any, ClassVar
 
 from app.services.importing.readers.encoding import Encoding, detect, open_text
-from app.services.importing.readers.json_stream import REPEATED, JsonStream, JsonTrouble, decode, lists
+from app.services.importing.readers.json_stream import (
+    LIST_OF_OBJECTS,
+    OTHER_LIST,
+    REPEATED,
+    JsonStream,
+    JsonTrouble,
+    decode,
+    members,
+)
 from app.services.importing.readers.json_stream import items as list_items
 from app.services.importing.readers.source import (
     MAX_COLUMNS,
@@ -24,11 +32,15 @@ OWN_LIST = "purchases"
 
 @dataclass
 class JsonItems(Source):
-    """A JSON document whose items are rows. Items that are not objects are rows with a problem."""
+    """A JSON document whose items are rows. Items that are not objects are rows with a problem.
+
+    `facts` are the plain values that stand in the document in front of its list, such as a format's number.
+    """
 
     encoding: Encoding = field(default_factory=lambda: Encoding("utf-8"))
     lines: bool = False
     list_key: str = ""
+    facts: dict[str, str | int] = field(default_factory=dict)
     format: ClassVar[str] = "JSON"
 
     @property
@@ -137,27 +149,33 @@ def _is_json_lines(source: JsonItems) -> bool:
 
 
 def _key_of_list(source: JsonItems) -> str:
-    """Return the key of our own list, or else of the first list of objects; empty where the document is a list."""
-    best = ""
+    """Return the key of our own list, or else of the first list of objects; empty where the document is a list.
+
+    What the document says beside its lists is kept in `facts`, as far as it was read.
+    """
+    best, own = "", ""
     with open_text(source.path, source.encoding) as stream:
         document = JsonStream(stream)
         if document.peek() != "{":
             return ""
         try:
-            for key, of_objects in lists(document):
-                if key == OWN_LIST:
-                    return key
-                if of_objects and not best:
-                    best = key
+            for key, value in members(document):
+                if value is LIST_OF_OBJECTS:
+                    best = best or key
+                if value in (LIST_OF_OBJECTS, OTHER_LIST) and key == OWN_LIST:
+                    own = key
+                    break
+                if isinstance(value, str | int):
+                    source.facts[key] = value
         except JsonTrouble as trouble:
             raise _refusal(source, trouble) from None
         except OSError as error:
             raise unreadable(source.path, error) from error
-    if not best:
+    if not own and not best:
         raise UnreadableFile(
             f"{source.path.name} has no list of purchases in it; there is nothing to import."
         )
-    return best
+    return own or best
 
 
 def _refusal(source: JsonItems, trouble: JsonTrouble) -> UnreadableFile:

@@ -15,6 +15,8 @@ REPEATED = "\x00repeated"
 _BLOCK = 1 << 18
 _SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 _LONGEST_INTEGER = 40
+LIST_OF_OBJECTS = object()
+OTHER_LIST = object()
 _BROKEN = "has a comma or a bracket missing"
 
 
@@ -117,7 +119,8 @@ class JsonStream:
                 return value
 
     def _trouble(self, error: json.JSONDecodeError) -> JsonTrouble:
-        if len(self._text) - self._at > self._longest and error.pos > self._at + self._longest:
+        unfinished = error.pos > self._at + self._longest or "Unterminated" in error.msg
+        if unfinished and len(self._text) - self._at > self._longest:
             return JsonTrouble(self.line, f"has an item of more than {self._longest:,} characters")
         line = self.line + self._text.count("\n", self._at, error.pos)
         return JsonTrouble(line, _words(error))
@@ -155,13 +158,16 @@ def items(stream: JsonStream, key: str) -> Iterator[tuple[int, Any]]:
         raise JsonTrouble(stream.line, "has something behind its end")
 
 
-def lists(stream: JsonStream) -> Iterator[tuple[str, bool]]:
-    """Give the key of each list in an object, and whether its first item is an object. Raises `JsonTrouble`."""
+def members(stream: JsonStream) -> Iterator[tuple[str, Any]]:
+    """Give the names and values in an object, a list as `LIST_OF_OBJECTS` or `OTHER_LIST` by its first item.
+
+    Raises `JsonTrouble`.
+    """
     for name in _members(stream):
         if not stream.take("["):
-            _skip_value(stream)
+            yield name, stream.value()
             continue
-        yield name, stream.peek() == "{"
+        yield name, LIST_OF_OBJECTS if stream.peek() == "{" else OTHER_LIST
         for _ in _list_items(stream):
             pass
 

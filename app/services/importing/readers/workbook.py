@@ -1,14 +1,17 @@
 """XLSX sheets as tables, with what a hostile or odd workbook can do kept in bounds before it is opened."""
 
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
+from app.domain.purchases.exchange import from_xlsx_text
 from app.services.importing.readers.source import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
@@ -89,7 +92,10 @@ class Workbook(Source):
         """Give the rows that are not empty, from a row on, each with its number."""
         with _opened(self.path) as book:
             sheet = book[self.sheet]
-            widest = min(sheet.max_column or MAX_COLUMNS + 1, MAX_COLUMNS + 1)
+            told = max(len(self.headers) + 1, sheet.max_column or 0) if self.headers else MAX_COLUMNS + 1
+            # What a sheet says of its own size may be wrong, and rows beyond it would not be given.
+            sheet.reset_dimensions()
+            widest = min(told, MAX_COLUMNS + 1)
             rows = sheet.iter_rows(min_row=first_row, max_col=widest, values_only=True)
             empty: tuple[Any, ...] | None = None
             for line, values in enumerate(_read(self.path, rows), start=first_row):
@@ -217,28 +223,26 @@ def _merged_rows(source: Workbook) -> list[tuple[int, int]]:
     return [(max(first, source.header_row + 1), last) for first, last in ranges if last > source.header_row]
 
 
-class _opened:  # noqa: N801
-    """A workbook opened for reading values, closed at the end whatever happens."""
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a workbook for reading values. The file is closed at the end, whatever happens in between."""
+    from openpyxl import load_workbook
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._book: Any = None
-
-    def __enter__(self) -> Any:
-        from openpyxl import load_workbook
-
+    # It warns of parts that it leaves out; none of them are values.
+    warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    with file:
         try:
-            self._book = load_workbook(
-                self._path, read_only=True, data_only=True, keep_links=False, keep_vba=False
-            )
-        except PermissionError as error:
-            raise unreadable(self._path, error) from error
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False, keep_vba=False)
         except _broken() as error:
-            raise _damaged(self._path) from error
-        return self._book
-
-    def __exit__(self, *_: object) -> None:
-        self._book.close()
+            raise _damaged(path) from error
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _broken() -> tuple[type[BaseException], ...]:
@@ -264,7 +268,7 @@ def _cell(value: Any) -> Cell:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        return from_xlsx_text(value)
     if isinstance(value, bool):
         return value
     if isinstance(value, float):
