@@ -38,6 +38,7 @@ __all__ = [
     "set_field",
     "totals",
     "totals_of",
+    "used_texts",
 ]
 
 
@@ -80,6 +81,11 @@ def totals_of(ledger: Ledger, chosen: Sequence[int], interrupt: Interrupt | None
 def get(ledger: Ledger, id: int) -> Purchase | None:
     """Return a whole purchase, or None when it is gone."""
     return ledger.read(lambda reader: reading.get(reader, id))
+
+
+def used_texts(ledger: Ledger, field_name: str) -> list[str]:
+    """Return what was entered in a field of free text ("paid_with", "kept_at") lately, the most frequent first."""
+    return ledger.read(lambda reader: reading.used_texts(reader, field_name))
 
 
 def prepared(purchase: Purchase) -> Purchase:

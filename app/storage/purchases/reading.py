@@ -300,6 +300,23 @@ def _cover(row: Any) -> Cover:
     )
 
 
+LOOKED_BACK = 5000
+"""So many of the latest purchases are looked at for what is usually entered."""
+
+
+def used_texts(connection: Connection, column: str) -> list[str]:
+    """Return what the latest purchases have in a column of free text, the most frequent first."""
+    latest = select(purchases.c[column].label("text")).order_by(purchases.c.purchased_on.desc()).limit(LOOKED_BACK)
+    texts = latest.subquery()
+    query = (
+        select(texts.c.text)
+        .where(texts.c.text != "")
+        .group_by(texts.c.text)
+        .order_by(func.count().desc(), texts.c.text)
+    )
+    return list(connection.execute(query).scalars())
+
+
 def currencies(connection: Connection, chosen: str) -> list[tuple[int, str, str]]:
     """Return id, name and currency of the purchases in a temporary table of ids."""
     found = connection.exec_driver_sql(
