@@ -26,6 +26,9 @@ QLabel[tone="success"] { color: $success; }
 QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="danger"] { color: $danger; }
 QLabel[tone="tooltip"] { color: $tooltipText; }
+QLabel[tone="tooltipQuiet"] { color: $tooltipQuiet; }
+QFrame#toast { background: $tooltip; border-radius: ${radiusCard}px; }
+QFrame#sidebar { border: 0; border-right: 1px solid $border; }
 QToolTip { background: $tooltip; color: $tooltipText; border: 0; padding: 4px 8px; font-size: ${smallPt}pt; }
 """
 
@@ -76,6 +79,12 @@ QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="flat"]:disabled, QPushButton[kind="link"]:disabled { color: $textDisabled;
     background: transparent; border-color: transparent; }
 QPushButton[compact="true"] { min-height: ${controlSmallInner}px; }
+QPushButton[dense="true"] { min-height: ${chipInner}px; }
+QPushButton[large="true"] { min-height: ${controlLarge}px; padding: 0 15px; }
+QPushButton[bar="true"] { min-height: 20px; padding: 0 5px; font-weight: 400; }
+QPushButton[toast="true"], QPushButton[toast="true"]:hover { color: $tooltipText; background: transparent;
+    border: 0; padding: 0 8px; min-height: 24px; font-weight: 600; text-decoration: underline; }
+QToolButton[toast="true"], QToolButton[toast="true"]:hover { background: transparent; }
 QPushButton[icononly="true"] { padding: 0; min-width: ${controlInner}px; max-width: ${controlInner}px; }
 QPushButton[icononly="true"][compact="true"] { min-width: ${controlSmallInner}px;
     max-width: ${controlSmallInner}px; }
@@ -119,6 +128,7 @@ QLineEdit:read-only { background: $surfaceAlt; }
 QLineEdit QToolButton { min-height: 0; padding: 0; border: 0; background: transparent; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 0 0 7px; min-height: 0;
     background: transparent; }
+QLineEdit#bare, QLineEdit#bare:focus { border: 0; padding: 0 2px; min-height: 0; background: transparent; }
 QLineEdit[dense="true"] { min-height: ${chipInner}px; }
 QLineEdit[dense="true"]:focus { min-height: ${chipFocus}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; background: transparent; width: 22px;
@@ -131,6 +141,7 @@ QComboBox { background: $raised; color: $text; border: 1px solid $borderStrong;
 QComboBox:editable { padding: 0 0 0 7px; font-weight: 400; }
 QComboBox:editable:focus { padding: 0 0 0 6px; min-height: ${controlFocus}px; }
 QComboBox:hover:!editable, QComboBox:on { background: $hover; }
+QComboBox:focus { border: 2px solid $focus; padding: 0 6px 0 9px; min-height: ${controlFocus}px; }
 QComboBox:disabled { background: $disabledBase; color: $textDisabled; border-color: $border; }
 QComboBox::drop-down { border: 0; width: 26px; subcontrol-origin: padding; subcontrol-position: center right;
     }
@@ -176,6 +187,7 @@ QHeaderView::section:last { padding-right: 24px; }
 QTableCornerButton::section { background: $surfaceAlt; border: 0; border-bottom: 1px solid $border; }
 QProgressBar { background: $borderStrong; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QSlider:horizontal { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; background: $borderStrong; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal { width: 14px; height: 14px; margin: -7px 0; border-radius: 9px;

@@ -253,6 +253,7 @@ class Theme(QObject):
             "control": control,
             "controlInner": control - 2,
             "controlFocus": control - 4,
+            "controlLarge": self.px(34) - 2,
             "controlSmallInner": small - 2,
             "chipInner": chip - 2,
             "chipFocus": chip - 4,
@@ -260,6 +261,7 @@ class Theme(QObject):
             "radiusCard": self.radius("card"),
             "radiusIndicator": self.radius("indicator"),
         }
+        colors["tooltipQuiet"] = _mixed(colors["tooltipText"], colors["tooltip"], 0.65)
         points = {"smallPt": f"{self.fonts.points('small'):g}"}
         images = stylesheet.write_images(Path(self._images.path()), colors)
         return colors | {"disabledBase": disabled} | {k: str(v) for k, v in lengths.items()} | points | images
@@ -281,6 +283,13 @@ def install(
 
 def _within_limits(percent: int) -> int:
     return max(MIN_TEXT, min(MAX_TEXT, percent))
+
+
+def _mixed(ink: str, ground: str, part: float) -> str:
+    """The opaque colour that `ink` has when it covers `ground` by `part`."""
+    one, other = QColor(ink), QColor(ground)
+    channels = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(round(part * up + (1 - part) * down) for up, down in channels)).name()
 
 
 def _color(value: str) -> QColor:

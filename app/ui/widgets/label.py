@@ -44,6 +44,7 @@ class Label(QLabel):
     def _take_font(self) -> None:
         look = theme.current()
         self.setFont(look.num_font(self._role) if self._tabular else look.font(self._role))
+        self.setMinimumHeight(look.px(look.tokens.styles[self._role].line_height))
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:

@@ -1,0 +1,63 @@
+"""The head of a page: its title, a grey line beside it and the page's controls at the right."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.theme import theme
+from app.ui.widgets.elided_label import ElidedLabel
+from app.ui.widgets.label import Label
+
+_BELOW = 12
+
+
+class PageHeader(QWidget):
+    """Title, subtitle on the same baseline, controls; the page's margins are inside."""
+
+    def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self._title = Label(title, "title")
+        self._subtitle = ElidedLabel(subtitle, tone="secondary", tabular=True)
+        self._words = QHBoxLayout()
+        self._words.setSpacing(14)
+        self._words.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBottom)
+        self._words.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignBottom)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(look.space("xl"), look.space("l"), look.space("xl"), _BELOW)
+        self._row.setSpacing(look.space("s"))
+        self._row.addLayout(self._words, 1)
+        self._row.setAlignment(self._words, Qt.AlignmentFlag.AlignVCenter)
+        self._restyle()
+        look.changed.connect(self._restyle)
+
+    def title(self) -> str:
+        """Return the title."""
+        return self._title.text()
+
+    def set_title(self, title: str) -> None:
+        """Change the title."""
+        self._title.setText(title)
+
+    def subtitle(self) -> str:
+        """Return the grey line."""
+        return self._subtitle.text()
+
+    def set_subtitle(self, subtitle: str) -> None:
+        """Change the grey line, "" for none."""
+        self._subtitle.setText(subtitle)
+
+    def add_control(self, control: QWidget) -> None:
+        """Add a control at the right."""
+        self._row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _restyle(self) -> None:
+        self.setMinimumHeight(theme.current().size("control") + theme.current().space("l") + _BELOW)
+        rise = _below_baseline(self._title) - _below_baseline(self._subtitle)
+        self._subtitle.setContentsMargins(0, 0, 0, max(rise, 0))
+
+
+def _below_baseline(label: Label) -> int:
+    """The pixels of a one-line label below the baseline of its text, which is centred in it."""
+    metrics = label.fontMetrics()
+    height = max(label.minimumHeight(), metrics.height())
+    return (height - metrics.height()) // 2 + metrics.descent()
