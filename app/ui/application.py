@@ -1,0 +1,54 @@
+"""The window's start: Qt's application, the crash reporter around it, and the program inside."""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app.services.paths import config_folder, log_folder
+from app.ui.crash import CrashReporter
+from app.ui.program import Program
+from app.ui.theme.tokens import RESOURCES
+
+APPLICATION_ID = "app.counterfoil.Counterfoil"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """What the window is started with. `ledger` None leaves it to what was open last, or the default place."""
+
+    ledger: Path | None = None
+    sample: bool = False
+    config_dir: Path = field(default_factory=config_folder)
+    log_dir: Path = field(default_factory=log_folder)
+
+
+def run_window(options: WindowOptions) -> int:
+    """Open the window and run until it is closed; return the exit status."""
+    crashes = CrashReporter(options.log_dir)
+    crashes.install()
+    try:
+        app = make_application(sys.argv[:1])
+        program = Program(app, crashes, options.config_dir)
+        program.start(options.ledger, sample=options.sample)
+        status = app.exec()
+        program.end()
+    finally:
+        crashes.uninstall()
+    return status
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """Make the Qt application with its names and icon."""
+    QApplication.setApplicationName("Counterfoil")
+    QApplication.setApplicationDisplayName("Counterfoil")
+    QApplication.setOrganizationName("Counterfoil")
+    QApplication.setOrganizationDomain("counterfoil.app")
+    QApplication.setDesktopFileName(APPLICATION_ID)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(arguments)
+    app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "icon.svg")))
+    return app

@@ -1,0 +1,10 @@
+"""The list of what the window can show: each feature adds its pages and actions to the session.
+
+Registering must be cheap: a feature imports what its pages need only when one of them is made.
+"""
+
+from app.ui.session import Session
+
+
+def register_all(session: Session) -> None:
+    """Let every feature add itself, in the order of the menus."""

@@ -1,0 +1,236 @@
+"""The running program: its preferences, its look, and one window at a time."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from app.domain.problems import Refused
+from app.domain.profile import Profile
+from app.services.ledger import EnvironmentProblem, Ledger, is_ledger
+from app.services.paths import default_ledger, sample_ledger
+from app.ui import features, opening
+from app.ui import preferences as declared
+from app.ui.crash import Crash, CrashReporter
+from app.ui.i18n import tr
+from app.ui.opening import AlreadyOpen, Outcome
+from app.ui.preferences import Preferences
+from app.ui.tables.readers import Readers
+from app.ui.theme import theme as themes
+from app.ui.theme.theme import Appearance, Density, Theme
+from app.ui.widgets.focus_ring import FocusRings
+from app.ui.window.app_window import AppWindow, OpeningWindow
+from app.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from app.ui.single_instance import WindowCalls
+
+_WAIT_BEFORE_WORDS_MS = 400
+
+Failed = Callable[[BaseException], None]
+
+
+class Program(QObject):
+    """What windows know as their `Shell`."""
+
+    _crashed = Signal(object)
+
+    def __init__(self, app: QApplication, crashes: CrashReporter, config_folder: Path) -> None:
+        super().__init__()
+        self._app = app
+        self._crashes = crashes
+        self._workers = ThreadPoolExecutor(2, thread_name_prefix="program")
+        self._results = Readers(self._workers, self)
+        self.preferences = Preferences(config_folder)
+        self.theme = self._make_theme()
+        self.rings = FocusRings(app)
+        self.window: AppWindow | None = None
+        self._calls: WindowCalls | None = None
+        self._ending = False
+        self.preferences.changed.connect(self._preference_changed)
+        self._crashed.connect(self._tell_crash, Qt.ConnectionType.QueuedConnection)
+        crashes.listen(self._crashed.emit)
+        self._slow = QTimer(self, singleShot=True, interval=_WAIT_BEFORE_WORDS_MS)
+        self._slow.timeout.connect(self._show_opening)
+
+    # -- life
+
+    def start(self, ledger: Path | None, *, sample: bool) -> None:
+        """Open what was asked for, or what was open last, or show the welcome page."""
+        path = ledger or self._last_ledger()
+        if sample:
+            self._slow.start()
+            self.open_sample(self._welcome_with)
+        elif path is not None:
+            self._slow.start()
+            self.open_ledger(path, self._welcome_with)
+        else:
+            self.show_welcome()
+
+    def end(self) -> None:
+        """Finish what runs in the background; the windows have gone."""
+        self._ending = True
+        self._slow.stop()
+        self._crashes.listen(None)
+        self._results.close()
+        self._workers.shutdown(wait=True)
+        self.preferences.close()
+        self.theme.stop()
+        themes.use(None)
+
+    def quit(self) -> None:
+        """Close the window and with it the program."""
+        if self.window is None or self.window.close():
+            self._app.quit()
+
+    # -- what windows ask for
+
+    @property
+    def log_folder(self) -> Path:
+        """Where logs and crash reports are."""
+        return self._crashes.folder
+
+    def report(self, error: BaseException) -> None:
+        """Deal with an error that is a bug."""
+        self._crashes.report(error)
+
+    def open_ledger(self, path: Path, failed: Failed | None = None) -> None:
+        """Open the ledger of a folder in the window's place; `failed` gets a problem, or the window tells it."""
+        self._take(self._workers.submit(opening.open_here, path), failed)
+
+    def open_sample(self, failed: Failed | None = None) -> None:
+        """Open the sample ledger, which is made first if it is not there."""
+        self._take(self._workers.submit(opening.open_sample, sample_ledger()), failed)
+
+    def create_ledger(self, path: Path, profile: Profile, failed: Failed | None = None) -> None:
+        """Make a ledger and open it in the window's place; `failed` gets a refusal or a problem."""
+        self._take(self._workers.submit(opening.create_and_open, path, profile), failed)
+
+    def choose_ledger(self, parent: QWidget) -> None:
+        """Ask for the folder of a ledger and open it."""
+        chosen = QFileDialog.getExistingDirectory(parent, tr("Open a ledger"), str(default_ledger().parent))
+        if chosen:
+            self.open_ledger(Path(chosen))
+
+    def new_ledger(self, parent: QWidget) -> None:
+        """Ask for the name and place of a new ledger, make and open it."""
+        from app.ui.welcome.dialog import NewLedgerDialog
+
+        NewLedgerDialog(self, parent).open()
+
+    def show_welcome(self, problem: str = "") -> None:
+        """Show the welcome page, with a sentence about why nothing else could be shown."""
+        from app.ui.welcome.window import WelcomeWindow
+
+        window = WelcomeWindow(self)
+        self._replace_window(window)
+        if problem:
+            window.show_problem(problem)
+        QTimer.singleShot(0, window, self._offer_reports)
+
+    # -- opening
+
+    def _last_ledger(self) -> Path | None:
+        for path in [*self.preferences.recent_ledgers()[:1], default_ledger()]:
+            if is_ledger(path):
+                return path
+        return None
+
+    def _take(self, future: "Future[Outcome]", failed: Failed | None) -> None:
+        self._results.watch(future, lambda done: self._opened(done, failed or self._tell))
+
+    def _opened(self, done: "Future[Outcome]", failed: Failed) -> None:
+        self._slow.stop()
+        error = done.exception()
+        if error is None:
+            outcome = done.result()
+            if isinstance(outcome, AlreadyOpen):
+                self._left_to_another()
+            else:
+                self._show_ledger(outcome)
+            return
+        if not isinstance(error, Refused | EnvironmentProblem):
+            self.report(error)
+            error = Refused(tr("The ledger could not be opened because of an error in the program."))
+        failed(error)
+
+    def _left_to_another(self) -> None:
+        """The other window is in front now; without a window of its own this program has nothing to do."""
+        if self.window is None or isinstance(self.window, OpeningWindow):
+            self.quit()
+
+    def _show_ledger(self, opened: opening.Opened) -> None:
+        ledger = opened.ledger
+        window = MainWindow(self, ledger, opened.values, lambda: self._let_go(ledger))
+        features.register_all(window.session)
+        window.start()
+        self._replace_window(window)
+        self.preferences.remember_ledger(ledger.path)
+        QTimer.singleShot(0, window, lambda: self._after_first_paint(window, ledger.path))
+
+    def _replace_window(self, window: AppWindow) -> None:
+        before, self.window = self.window, window
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _show_opening(self) -> None:
+        if self.window is None:
+            self._replace_window(OpeningWindow(self.theme))
+
+    def _after_first_paint(self, window: MainWindow, ledger: Path) -> None:
+        from app.ui.single_instance import WindowCalls
+
+        self._calls = WindowCalls(ledger, window.raise_to_front, self)
+        self._offer_reports()
+
+    def _let_go(self, ledger: Ledger) -> None:
+        """Close a ledger behind a window that closes; its jobs and its writer may take a moment."""
+        if self._calls is not None:
+            self._calls.close()
+            self._calls.deleteLater()
+            self._calls = None
+        self._workers.submit(ledger.close)
+
+    # -- problems
+
+    def _welcome_with(self, error: BaseException) -> None:
+        self.show_welcome(str(error))
+
+    def _tell(self, error: BaseException) -> None:
+        if self.window is not None:
+            self.window.show_problem(str(error))
+
+    def _tell_crash(self, crash: Crash) -> None:
+        if self._ending:
+            return
+        from app.ui.crash_dialog import CrashDialog
+
+        CrashDialog(self._crashes, crash.file, crash.kind, self.quit, self.window).open()
+
+    def _offer_reports(self) -> None:
+        """Tell of a report that the last run left behind when it died."""
+        reports = self._crashes.unseen()
+        if reports:
+            from app.ui.crash_dialog import LastRunDialog
+
+            LastRunDialog(self._crashes, reports, self.window).open()
+
+    # -- appearance
+
+    def _make_theme(self) -> Theme:
+        get = self.preferences.get
+        return themes.install(
+            self._app,
+            Appearance(get(declared.appearance())),
+            Density(get(declared.density())),
+            get(declared.text_size()),
+            get(declared.reduce_motion()),
+        )
+
+    def _preference_changed(self, key: str) -> None:
+        declared.apply(self.preferences, self.theme, key)

@@ -1,0 +1,84 @@
+"""One window a ledger: a second start asks the window that is open to come to the front."""
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable
+from getpass import getuser
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_RAISE = b"raise\n"
+_DONE = b"done\n"
+_PATIENCE_MS = 2000
+_LONGEST_PATH = 100
+
+_log = logging.getLogger(__name__)
+
+
+def server_name(ledger: Path) -> str:
+    """Return the name under which the window of a ledger listens; the same for every spelling of the folder."""
+    try:
+        user = getuser()
+    except (KeyError, OSError):
+        user = ""
+    digest = hashlib.sha256(f"{user}\n{ledger.resolve()}".encode("utf-8", "surrogateescape")).hexdigest()
+    name = f"counterfoil-{digest[:24]}"
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    # The path of a socket has a limit of about a hundred bytes.
+    if runtime and Path(runtime).is_dir() and len(os.fsencode(runtime)) + len(name) < _LONGEST_PATH:
+        return str(Path(runtime) / name)
+    return name
+
+
+class WindowCalls(QObject):
+    """Listens, for the window of one ledger, to other starts of the program; `called` brings it to the front."""
+
+    def __init__(self, ledger: Path, called: Callable[[], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._called = called
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+        name = server_name(ledger)
+        # Whoever has the ledger's lock has the right to the name: what is there is left from a dead process.
+        QLocalServer.removeServer(name)
+        if not self._server.listen(name):
+            _log.warning("a second start will not find this window: %s", self._server.errorString())
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
+    def _answer(self) -> None:
+        connection = self._server.nextPendingConnection()
+        while connection is not None:
+            self._take(connection)
+            connection = self._server.nextPendingConnection()
+
+    def _take(self, connection: QLocalSocket) -> None:
+        connection.disconnected.connect(connection.deleteLater)
+        connection.readyRead.connect(lambda: self._read(connection))
+        if connection.bytesAvailable():
+            self._read(connection)
+
+    def _read(self, connection: QLocalSocket) -> None:
+        if bytes(connection.readAll().data()).startswith(_RAISE):
+            connection.write(_DONE)
+            connection.flush()
+            self._called()
+        connection.disconnectFromServer()
+
+
+def call_window(ledger: Path) -> bool:
+    """Ask the window of a ledger to come to the front; tells whether one answered. May run on any thread."""
+    socket = QLocalSocket()
+    socket.connectToServer(server_name(ledger))
+    if not socket.waitForConnected(_PATIENCE_MS):
+        return False
+    socket.write(_RAISE)
+    answered = socket.waitForReadyRead(_PATIENCE_MS) and bytes(socket.readAll().data()).startswith(_DONE)
+    socket.disconnectFromServer()
+    return answered
