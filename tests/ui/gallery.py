@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QRadioButton,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +24,7 @@ from app.ui.widgets.chip import Chip
 from app.ui.widgets.dialog import MessageDialog
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.fields import AmountField, DateField, NameCombo
+from app.ui.widgets.fields import AmountField, DateField, NameCombo, NumberField
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.focus_ring import FocusRings
@@ -160,7 +159,7 @@ def states() -> QWidget:
     column.addWidget(_row(ticked, partly, QCheckBox("Off"), light, QRadioButton("Dark"), gap=16))
     combo = QComboBox()
     combo.addItems(["Received", "Ordered", "Returned"])
-    column.addWidget(_row(combo, QSpinBox()))
+    column.addWidget(_row(combo, NumberField(0, 100, " days")))
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setValue(32)
     bar = QProgressBar()

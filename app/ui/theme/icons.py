@@ -1,13 +1,14 @@
 """Lucide drawings in the colours of the theme, as icons and pixmaps."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, cast
 from weakref import WeakKeyDictionary
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton
 
 from app.ui.theme import lucide
 from app.ui.theme.registry import current
@@ -51,10 +52,15 @@ def draw(painter: QPainter, name: str, rect: QRectF, color: QColor) -> None:
 
 
 class Icons:
-    """Draws the icons of one theme and keeps them; `color` gives the theme's colour of a name."""
+    """Draws the icons of one theme and keeps them.
 
-    def __init__(self, color: Callable[[str], QColor]) -> None:
+    `color` gives the theme's colour of a name, `scaled` a length at the text size in use. Buttons have icons that
+    grow with the text; those of actions stay as they are, since menus and bars have their own icon size.
+    """
+
+    def __init__(self, color: Callable[[str], QColor], scaled: Callable[[int], int]) -> None:
         self._color = color
+        self._scaled = scaled
         self._icons: dict[IconSpec, QIcon] = {}
         self._pixmaps: dict[tuple[str, int, int, float, str], QPixmap] = {}
         self._bound: WeakKeyDictionary[QObject, IconSpec] = WeakKeyDictionary()
@@ -84,7 +90,7 @@ class Icons:
     def bind(self, target: QObject, spec: IconSpec) -> None:
         """Give `target` the icon of `spec` now, and again whenever the theme changes."""
         self._bound[target] = spec
-        cast("ShowsIcon", target).setIcon(self.icon(spec))
+        self._show(target, spec)
 
     def refresh(self) -> None:
         """Draw everything anew and hand the new icons to all that are bound."""
@@ -92,7 +98,15 @@ class Icons:
         self._pixmaps.clear()
         for target, spec in list(self._bound.items()):
             if shiboken6.isValid(target):
-                cast("ShowsIcon", target).setIcon(self.icon(spec))
+                self._show(target, spec)
+
+    def _show(self, target: QObject, spec: IconSpec) -> None:
+        if isinstance(target, QAbstractButton):
+            size, room = self._scaled(spec.size), GAP if spec.gap else 0
+            target.setIconSize(QSize(size + room, size))
+            target.setIcon(self.icon(replace(spec, size=size)))
+        else:
+            cast("ShowsIcon", target).setIcon(self.icon(spec))
 
     def _make(self, spec: IconSpec) -> QIcon:
         icon = QIcon()

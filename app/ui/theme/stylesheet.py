@@ -34,7 +34,7 @@ QToolTip { background: $tooltip; color: $tooltipText; border: 0; padding: 4px 8p
 
 _BARS = """
 QMenuBar { background: $window; color: $text; padding: 0 6px; border: 0; }
-QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: ${radiusControl}px; }
+QMenuBar::item { background: transparent; padding: 6px 10px; border-radius: ${radiusControl}px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $selectionInactive; }
 QMenu { background: $raised; color: $text; border: 1px solid $borderStrong; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 10px; border-radius: 4px; background: transparent; }
@@ -45,10 +45,10 @@ QMenu::separator { height: 1px; background: $border; margin: 4px 6px; }
 QMenu::indicator { width: 16px; height: 16px; left: 8px; }
 QMenu::indicator:checked { image: url($checkText); }
 QMenu::right-arrow { image: url($chevronRight); width: 14px; height: 14px; right: 6px; }
-QToolBar { background: $window; border: 0; border-bottom: 1px solid $border; padding: 7px 12px; spacing: 0; }
+QToolBar { background: $window; border: 0; border-bottom: 1px solid $border; padding: 8px; spacing: 2px; }
 QToolBar::separator { background: $borderStrong; width: 1px; margin: 5px 10px; }
 QToolBar::handle { image: none; width: 0; }
-QStatusBar { background: $window; border-top: 1px solid $border; color: $textSecondary;
+QStatusBar { min-height: ${statusInner}px; background: $window; border-top: 1px solid $border; color: $textSecondary;
     font-size: ${smallPt}pt; }
 QStatusBar::item { border: 0; }
 QSplitter::handle { background: $border; }
@@ -92,13 +92,13 @@ QPushButton::menu-indicator { image: url($chevronDown); width: 16px; height: 16p
     subcontrol-origin: padding; subcontrol-position: right center; right: 10px; }
 QPushButton[menu="true"] { padding-right: 34px; }
 QToolButton { background: transparent; border: 0; border-radius: ${radiusControl}px; padding: 0 10px;
-    min-height: ${control}px; color: $text; }
+    min-height: ${toolInner}px; color: $text; }
 QToolButton:hover { background: $selectionInactive; }
 QToolButton:pressed, QToolButton:open { background: $selection; }
 QToolButton:checked { background: $selection; }
 QToolButton:disabled { color: $textDisabled; background: transparent; }
-QToolButton[icononly="true"] { padding: 0; min-width: ${control}px; }
-QToolButton[icononly="true"][compact="true"] { min-width: 24px; min-height: 24px; }
+QToolButton[icononly="true"] { padding: 0; min-width: ${toolInner}px; }
+QToolButton[icononly="true"][compact="true"] { min-width: ${toolSmall}px; min-height: ${toolSmall}px; }
 QToolButton[bar="true"] { min-height: 20px; padding: 0 6px; border-radius: 4px; }
 QToolButton[popupMode="2"], QToolButton[popupMode="1"] { padding-right: 30px; }
 QToolButton::menu-indicator { image: url($chevronDown); width: 16px; height: 16px;
@@ -114,10 +114,11 @@ QLineEdit, QAbstractSpinBox, QComboBox:editable, QPlainTextEdit, QTextEdit { bac
     border: 1px solid $borderControl; border-radius: ${radiusControl}px;
     selection-background-color: $textSelection; selection-color: $textOnSelection;
     placeholder-text-color: $textPlaceholder; }
-QLineEdit, QAbstractSpinBox { padding: 0 7px; min-height: ${controlInner}px; }
+QLineEdit { padding: 0 7px; min-height: ${controlInner}px; }
+QAbstractSpinBox { min-height: ${spinInner}px; }
 QPlainTextEdit, QTextEdit { padding: 3px 5px; }
-QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $focus; padding: 0 6px;
-    min-height: ${controlFocus}px; }
+QLineEdit:focus { border: 2px solid $focus; padding: 0 6px; min-height: ${controlFocus}px; }
+QAbstractSpinBox:focus { border: 2px solid $focus; min-height: ${spinFocus}px; }
 QComboBox:editable:focus { border: 2px solid $focus; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus; padding: 2px 4px; }
 QWidget[state="error"] { border-color: $danger; }
@@ -126,8 +127,6 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled, QTextEdi
     background: $disabledBase; color: $textDisabled; border-color: $borderStrong; }
 QLineEdit:read-only { background: $surfaceAlt; }
 QLineEdit QToolButton { min-height: 0; padding: 0; border: 0; background: transparent; }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 0 0 7px; min-height: 0;
-    background: transparent; }
 QLineEdit#bare, QLineEdit#bare:focus { border: 0; padding: 0 2px; min-height: 0; background: transparent; }
 QLineEdit[dense="true"] { min-height: ${chipInner}px; }
 QLineEdit[dense="true"]:focus { min-height: ${chipFocus}px; }
@@ -159,7 +158,7 @@ QAbstractItemView QLineEdit, QAbstractItemView QLineEdit:focus { border: 2px sol
 _BOXES = """
 QCheckBox, QRadioButton { spacing: 8px; color: $text; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $textDisabled; }
-QCheckBox::indicator, QAbstractItemView::indicator, QGroupBox::indicator { width: 14px; height: 14px;
+QCheckBox::indicator, QAbstractItemView::indicator, QGroupBox::indicator { width: ${box}px; height: ${box}px;
     border: 1px solid $borderControl; border-radius: ${radiusIndicator}px; background: $surface; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked, QGroupBox::indicator:checked {
     background: $accentFill; border-color: $accentFill; image: url($checkOnAccent); }
@@ -168,10 +167,11 @@ QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {
 QCheckBox::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:disabled { background: $disabledBase; border-color: $borderStrong; }
 QCheckBox::indicator:checked:disabled { background: $borderStrong; }
-QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $borderControl; border-radius: 8px;
+QRadioButton::indicator { width: ${box}px; height: ${box}px; border: 1px solid $borderControl;
+    border-radius: ${boxRound}px;
     background: $surface; }
 QRadioButton::indicator:hover { border-color: $accent; }
-QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accentFill;
+QRadioButton::indicator:checked { width: ${dot}px; height: ${dot}px; border: ${dotRing}px solid $accentFill;
     background: $onAccent; }
 QRadioButton::indicator:disabled { border-color: $borderStrong; background: $disabledBase; }
 """

@@ -79,7 +79,7 @@ class Theme(QObject):
         self._applying = False
         self._images = QTemporaryDir()
         self.fonts = fonts.Fonts(self.tokens, _within_limits(text_percent))
-        self.icons = Icons(self.color)
+        self.icons = Icons(self.color, self.px)
         # Kept in variables: chained calls on these have raised "already deleted".
         self._hints = app.styleHints()
         self._access = self._hints.accessibility() if hasattr(self._hints, "accessibility") else None
@@ -253,6 +253,16 @@ class Theme(QObject):
             "control": control,
             "controlInner": control - 2,
             "controlFocus": control - 4,
+            # Fusion adds three pixels to what it measures inside spin boxes and tool buttons.
+            "spinInner": control - 5,
+            "spinFocus": control - 7,
+            "box": self.px(16) - 2,
+            "boxRound": self.px(16) // 2,
+            "dot": self.px(16) - 2 * self.px(5),
+            "dotRing": self.px(5),
+            "toolInner": control - 3,
+            "toolSmall": self.px(24) - 3,
+            "statusInner": self.size("statusBar") - 1,
             "controlLarge": self.px(34) - 2,
             "controlSmallInner": small - 2,
             "chipInner": chip - 2,

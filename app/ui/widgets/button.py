@@ -2,13 +2,11 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.ui.theme import icons
 from app.ui.widgets.label import plain_tip, set_property
-
-_ICON = 16
 
 
 class ButtonKind(StrEnum):
@@ -38,7 +36,6 @@ def button(
     if compact:
         made.setProperty("compact", "true")
     if icon:
-        made.setIconSize(QSize(_ICON + icons.GAP, _ICON))
         icons.bind(made, icon, normal=_ICON_COLORS.get(kind, "textSecondary"), gap=True)
     if kind is ButtonKind.LINK:
         made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -80,7 +77,6 @@ def icon_button(icon: str, name: str, *, compact: bool = False, parent: QWidget 
     made.setProperty("icononly", "true")
     if compact:
         made.setProperty("compact", "true")
-    made.setIconSize(QSize(_ICON, _ICON))
     icons.bind(made, icon)
     made.setToolTip(plain_tip(name))
     made.setAccessibleName(name)
@@ -100,7 +96,6 @@ def tool_button(
     made.setProperty("icononly", "true")
     if compact:
         made.setProperty("compact", "true")
-    made.setIconSize(QSize(_ICON, _ICON))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     icons.bind(made, icon, normal=color)
     made.setToolTip(plain_tip(name))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from app.ui.i18n import tr
 from app.ui.theme import theme
 
-_PAD, _BETWEEN, _CROSS = 10, 6, 24
+_PAD, _BETWEEN, _CROSS_WIDTH = 10, 6, 24
 _ICON = 14
 _HEIGHT = 28
 
@@ -52,7 +52,7 @@ class ChipButton(QAbstractButton):
         label, value = self._fonts()
         words = self._value_left(label) + QFontMetrics(value).horizontalAdvance(self._chip.value) + 1
         look = theme.current()
-        return QSize(min(words, look.px(340)) + _CROSS, look.px(_HEIGHT))
+        return QSize(min(words, look.px(340)) + self._cross().width(), look.px(_HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete removes, Enter edits; Space is QAbstractButton's own."""
@@ -93,8 +93,9 @@ class ChipButton(QAbstractButton):
         cross = self._cross()
         hovered = self.underMouse() and self._on_cross(self.mapFromGlobal(self.cursor().pos()))
         ink = "text" if hovered else "textSecondary"
-        drawing = look.icons.pixmap("x", ink, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(cross.center().x() - _ICON // 2 + 1, (self.height() - _ICON) // 2, drawing)
+        side = look.px(_ICON)
+        drawing = look.icons.pixmap("x", ink, side, self.devicePixelRatioF())
+        painter.drawPixmap(cross.center().x() - side // 2 + 1, (self.height() - side) // 2, drawing)
 
     def _paint_words(self, painter: QPainter) -> None:
         label_font, value_font = self._fonts()
@@ -103,7 +104,7 @@ class ChipButton(QAbstractButton):
         painter.setFont(label_font)
         painter.drawText(QRect(_PAD, 0, self.width(), self.height()), flags, self._chip.label)
         left = self._value_left(label_font)
-        room = self.width() - _CROSS - left
+        room = self._cross().x() - left
         metrics = QFontMetrics(value_font)
         painter.setFont(value_font)
         shown = metrics.elidedText(self._chip.value, Qt.TextElideMode.ElideRight, room)
@@ -120,7 +121,8 @@ class ChipButton(QAbstractButton):
         return look.num_font("body"), look.num_font("bodyStrong")
 
     def _cross(self) -> QRect:
-        return QRect(self.width() - _CROSS, 0, _CROSS, self.height())
+        width = theme.current().px(_CROSS_WIDTH)
+        return QRect(self.width() - width, 0, width, self.height())
 
     def _on_cross(self, point: QPoint) -> bool:
         return self._cross().contains(point)

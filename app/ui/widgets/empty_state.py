@@ -1,7 +1,7 @@
 """What a page, card or table shows while it has nothing to show."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.theme import theme
@@ -62,6 +62,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._icon_name = icon
         self._small = bool(icon)
+        self._top = QWidget()
         self._picture: QWidget = QLabel() if icon else TicketDrawing()
         self._title = Label(title, "bodyStrong" if icon else "subtitle", wrap=True)
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -104,6 +105,14 @@ class EmptyState(QWidget):
             self._column.insertWidget(self._column.count() - 1, small)
         return made
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the picture out where the words need its room."""
+        super().resizeEvent(event)
+        needed = self._column.totalHeightForWidth(self.width())
+        if self._top.isHidden():
+            needed += self._top.sizeHint().height()
+        self._top.setVisible(needed <= self.height())
+
     def _add(self, button: QPushButton) -> QPushButton:
         if not self._small:
             button.setProperty("large", "true")
@@ -113,11 +122,13 @@ class EmptyState(QWidget):
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
         side = 20 if self._small else 24
-        self._column.setContentsMargins(side, 16, side, 16 if self._small else 76)
+        self._column.setContentsMargins(side, 16, side, 16)
         self._column.setSpacing(0)
-        self._column.addStretch()
-        self._column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addSpacing(8 if self._small else 27)
+        self._column.addStretch(10)
+        top = QVBoxLayout(self._top)
+        top.setContentsMargins(0, 0, 0, 8 if self._small else 27)
+        top.addWidget(self._picture)
+        self._column.addWidget(self._top, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self._title)
         self._column.addSpacing(6)
         middle = QHBoxLayout()
@@ -128,11 +139,12 @@ class EmptyState(QWidget):
         self._column.addLayout(middle)
         self._column.addSpacing(12 if self._small else 20)
         self._column.addLayout(self._buttons)
-        self._column.addStretch()
+        # A block looks centred when it stands a little above the middle.
+        self._column.addStretch(10 if self._small else 13)
 
     def _restyle(self) -> None:
         look = theme.current()
         self._sentence.setMaximumWidth(look.px(400))
         if isinstance(self._picture, QLabel):
-            pixmap = look.icons.pixmap(self._icon_name, "accent", 24, self.devicePixelRatioF())
+            pixmap = look.icons.pixmap(self._icon_name, "accent", look.px(24), self.devicePixelRatioF())
             self._picture.setPixmap(pixmap)

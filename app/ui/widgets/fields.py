@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from app.ui.i18n import tr
 from app.ui.theme import icons, theme
 
 _UNIT_MARGIN = 10
+_FIELD_MARGIN = 6
 
 
 class AmountField(QLineEdit):
@@ -67,6 +69,16 @@ class AmountField(QLineEdit):
         symbol = formats.currency_symbol(self._currency)
         width = self.fontMetrics().horizontalAdvance(symbol) + 6 if symbol else 0
         self.setTextMargins(width, 0, 0, 0)
+
+
+class NumberField(QSpinBox):
+    """A whole number with arrows; its text keeps the distance from the border that all fields have."""
+
+    def __init__(self, low: int, high: int, suffix: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(low, high)
+        self.setSuffix(suffix)
+        self.lineEdit().setTextMargins(_FIELD_MARGIN, 0, 0, 0)
 
 
 class DateField(QLineEdit):

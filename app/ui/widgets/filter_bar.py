@@ -23,9 +23,9 @@ class FilterField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("dense", "true")
-        self.setTextMargins(_ICON + 7, 0, 0, 0)
         self.setClearButtonEnabled(True)
-        theme.current().changed.connect(self.update)
+        self._restyle()
+        theme.current().changed.connect(self._restyle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Empty the field with Esc; an empty one leaves the key to its surroundings."""
@@ -37,10 +37,16 @@ class FilterField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the field, then the icon into its left margin."""
         super().paintEvent(event)
-        drawing = theme.current().icons.pixmap(
-            "list-filter", "textSecondary", _ICON, self.devicePixelRatioF()
-        )
-        QPainter(self).drawPixmap(9, (self.height() - _ICON) // 2, drawing)
+        look = theme.current()
+        side = look.px(_ICON)
+        drawing = look.icons.pixmap("list-filter", "textSecondary", side, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(9, (self.height() - side) // 2, drawing)
+
+    def _restyle(self) -> None:
+        look = theme.current()
+        self.setFixedWidth(look.px(_FIELD))
+        self.setTextMargins(look.px(_ICON) + 7, 0, 0, 0)
+        self.update()
 
 
 class FilterBar(QWidget):
@@ -70,8 +76,7 @@ class FilterBar(QWidget):
         self.field.textChanged.connect(self._text_changed)
         self.add_button.clicked.connect(self.add_requested)
         self._clear.clicked.connect(self.clear_requested)
-        self._restyle()
-        theme.current().changed.connect(self._restyle)
+        self._show_clear()
 
     def text(self) -> str:
         """Return what is typed in the field."""
@@ -139,7 +144,3 @@ class FilterBar(QWidget):
 
     def _show_clear(self) -> None:
         self._clear.setVisible(bool(self._chips or self.field.text()))
-
-    def _restyle(self) -> None:
-        self.field.setFixedWidth(theme.current().px(_FIELD))
-        self._show_clear()

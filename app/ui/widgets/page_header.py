@@ -52,12 +52,8 @@ class PageHeader(QWidget):
 
     def _restyle(self) -> None:
         self.setMinimumHeight(theme.current().size("control") + theme.current().space("l") + _BELOW)
-        rise = _below_baseline(self._title) - _below_baseline(self._subtitle)
-        self._subtitle.setContentsMargins(0, 0, 0, max(rise, 0))
-
-
-def _below_baseline(label: Label) -> int:
-    """The pixels of a one-line label below the baseline of its text, which is centred in it."""
-    metrics = label.fontMetrics()
-    height = max(label.minimumHeight(), metrics.height())
-    return (height - metrics.height()) // 2 + metrics.descent()
+        title, subtitle = self._title.fontMetrics(), self._subtitle.fontMetrics()
+        around = max(self._title.minimumHeight() - title.height(), 0) // 2
+        # The subtitle's own line height would lift it off the title's baseline.
+        self._subtitle.setMinimumHeight(0)
+        self._subtitle.setContentsMargins(0, 0, 0, max(around + title.descent() - subtitle.descent(), 0))

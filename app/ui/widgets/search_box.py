@@ -33,7 +33,8 @@ class SearchBox(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the icon and the shortcut."""
-        return QSize(_PAD * 2 + _ICON + _GAP + self._badge_width(), theme.current().size("control"))
+        look = theme.current()
+        return QSize(_PAD * 2 + look.px(_ICON) + _GAP + self._badge_width(), look.size("control"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint field, icon, text and the shortcut's badge."""
@@ -41,13 +42,14 @@ class SearchBox(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter)
-        top = (self.height() - _ICON) // 2
+        side = look.px(_ICON)
+        top = (self.height() - side) // 2
         ratio = self.devicePixelRatioF()
-        painter.drawPixmap(_PAD, top, look.icons.pixmap("search", "textSecondary", _ICON, ratio))
+        painter.drawPixmap(_PAD, top, look.icons.pixmap("search", "textSecondary", side, ratio))
         badge = self._paint_badge(painter)
         painter.setFont(look.font("body"))
         painter.setPen(look.color("textPlaceholder"))
-        left = _PAD + _ICON + _GAP
+        left = _PAD + side + _GAP
         words = QRect(left, 0, badge.x() - left - _GAP, self.height())
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

@@ -208,6 +208,6 @@ class SidebarView(QFrame):
 
     def _restyle(self) -> None:
         look = theme.current()
-        self.setFixedWidth(_NARROW + 1 if self._model.icon_only else look.size("sidebarWidth"))
+        self.setFixedWidth(look.px(_NARROW) + 1 if self._model.icon_only else look.size("sidebarWidth"))
         self._list.scheduleDelayedItemsLayout()
         self._list.viewport().update()

@@ -61,10 +61,11 @@ class SidebarDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         box = option.rect.adjusted(_MARGIN, 0, -_MARGIN, -1)
         self._paint_ground(painter, option, box, selected)
-        icon_at = QPoint(box.x() + _PAD, box.y() + (box.height() - _ICON) // 2)
+        side = look.px(_ICON)
+        icon_at = QPoint(box.x() + _PAD, box.y() + (box.height() - side) // 2)
         ratio = painter.device().devicePixelRatio()
         ink = "accent" if selected else "textSecondary"
-        painter.drawPixmap(icon_at, look.icons.pixmap(item.icon, ink, _ICON, ratio))
+        painter.drawPixmap(icon_at, look.icons.pixmap(item.icon, ink, side, ratio))
         if self._icon_only(index):
             self._paint_dot(painter, icon_at, item.attention, item.new)
             return
@@ -72,7 +73,7 @@ class SidebarDelegate(QStyledItemDelegate):
         font = look.font("bodyStrong" if selected else "body")
         painter.setFont(font)
         painter.setPen(look.color("text"))
-        left = icon_at.x() + _ICON + _ICON_TO_TEXT
+        left = icon_at.x() + side + _ICON_TO_TEXT
         place = QRect(left, box.y(), right - left - 6, box.height())
         text = QFontMetrics(font).elidedText(item.text, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
@@ -141,4 +142,4 @@ class SidebarDelegate(QStyledItemDelegate):
         look = theme.current()
         painter.setPen(QPen(look.color("sidebar"), 2))
         painter.setBrush(look.color("warning" if attention else "accent"))
-        painter.drawEllipse(QPointF(icon_at.x() + _ICON, icon_at.y()), 5, 5)
+        painter.drawEllipse(QPointF(icon_at.x() + look.px(_ICON), icon_at.y()), 5, 5)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPainterPath, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from app.ui import formats
 from app.ui.i18n import tr
@@ -139,7 +139,7 @@ class JobProgress(QWidget):
         look = theme.current()
         self._bar.setFixedWidth(look.px(_BAR))
         ratio = self.devicePixelRatioF()
-        self._icon.setPixmap(look.icons.pixmap("loader-circle", "textSecondary", 14, ratio))
+        self._icon.setPixmap(look.icons.pixmap("loader-circle", "textSecondary", look.px(14), ratio))
 
 
 class StatusText(QWidget):
@@ -148,6 +148,7 @@ class StatusText(QWidget):
     def __init__(self, text: str = "", icon: str = "check", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon_name = icon
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._icon = QLabel()
         self._text = ElidedLabel(text, "small", "secondary", tabular=True)
         row = QHBoxLayout(self)
@@ -174,4 +175,4 @@ class StatusText(QWidget):
         if self._icon_name:
             ratio = self.devicePixelRatioF()
             look = theme.current()
-            self._icon.setPixmap(look.icons.pixmap(self._icon_name, "textSecondary", 14, ratio))
+            self._icon.setPixmap(look.icons.pixmap(self._icon_name, "textSecondary", look.px(14), ratio))

@@ -188,7 +188,7 @@ class UndoBar(QFrame):
         look = theme.current()
         if self._icon_name:
             ratio = self.devicePixelRatioF()
-            self._icon.setPixmap(look.icons.pixmap(self._icon_name, "tooltipText", 16, ratio))
+            self._icon.setPixmap(look.icons.pixmap(self._icon_name, "tooltipText", look.px(16), ratio))
         self._shadow.setBlurRadius(24)
         self._shadow.setOffset(0, 8)
         self._shadow.setColor(look.color("shadow"))
