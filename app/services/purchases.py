@@ -15,7 +15,7 @@ from app.domain.warranties import add_duration
 from app.services.changes import Area, Command, Write
 from app.services.ledger import Interrupt, Ledger
 from app.storage.names import NameKind
-from app.storage.purchases import reading, writing
+from app.storage.purchases import first_page, reading, writing
 from app.storage.purchases.reading import CurrencyTotal, PurchaseRow, Totals
 
 __all__ = [
@@ -53,7 +53,7 @@ def ids(
 def first_ids(ledger: Ledger, wanted: PurchaseFilter, sort: SortBy, limit: int, offset: int = 0) -> list[int]:
     """Return at most `limit` of the ids that `ids` returns, from `offset` on, without working out the rest."""
     today = ledger.today()
-    return ledger.read(lambda reader: reading.first_ids(reader, wanted, sort, today, limit, offset))
+    return ledger.read(lambda reader: first_page.first_ids(reader, wanted, sort, today, limit, offset))
 
 
 def count(ledger: Ledger, wanted: PurchaseFilter | None = None) -> int:
@@ -225,7 +225,7 @@ def bulk_edit(
         present = writing.existing(write, (id for id in wanted if id not in left_out))
         _set_all(write, present, ready, tags, tag_edit)
         changed = write.size(present)
-        write.touch(Area.PURCHASES, wanted if len(wanted) < writing.MANY else None)
+        write.touch(Area.PURCHASES, wanted)
         return BulkReport(changed, refused)
 
     return Command("Change purchases", run, label_of=lambda report: _labelled("Change", report.changed, ""))

@@ -101,6 +101,7 @@ purchases = Table(
     Column("covered_until", CalendarDate),
 )
 Index("uq_purchases_uuid", purchases.c.uuid, unique=True)
+Index("ix_purchases_name_fold", purchases.c.name_fold)
 Index("ix_purchases_purchased_on", purchases.c.purchased_on)
 Index("ix_purchases_retailer_id", purchases.c.retailer_id)
 Index("ix_purchases_brand_id", purchases.c.brand_id)

@@ -5,7 +5,7 @@ then a matter of a few statements whatever the number of rows, and memory stays 
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -77,6 +77,9 @@ def temporary_tables(steps: Iterable[Step]) -> list[str]:
     """Return the temporary tables that the steps need to be taken back."""
     return [step.chosen if isinstance(step, Inserted) else step.image for step in steps]
 
+
+MANY = 5000
+"""A change of more records than this names none of them: whoever shows that area looks again."""
 
 _numbers = count(1)
 
@@ -184,11 +187,14 @@ class Write:
         )
         self.areas.add(Area.SETTINGS)
 
-    def touch(self, area: Area, ids: Iterable[int] | None) -> None:
-        """Say which records of an area the command is about; None stands for too many to name."""
+    def touch(self, area: Area, ids: Collection[int] | None) -> None:
+        """Say which records of an area the command is about; None, like very many of them, stands for any."""
         self.areas.add(area)
-        known = self.ids.get(area, set())
-        self.ids[area] = None if ids is None or known is None else known | set(ids)
+        known = self.ids.setdefault(area, set())
+        if ids is None or known is None or len(ids) + len(known) > MANY:
+            self.ids[area] = None
+        else:
+            known.update(ids)
 
     def take_back(self, steps: Sequence[Step]) -> None:
         """Undo steps, the last first; what undoes that again is recorded like any other change."""

@@ -103,7 +103,7 @@ def _covers(source: random.Random, bought: date, retailer: str, brand: str) -> I
     elif chance < 0.75:
         made = cover_for(bought, source.choice(_LASTING))
         yield Cover(bought, made.ends_on, made.duration, provider=brand, voided=chance < 0.05)
-    if chance < 0.1:
+    if 0.05 <= chance < 0.12:
         made = cover_for(bought, Duration(5))
         policy_number = f"P-{source.randint(0, 999_999):06}"
         yield Cover(bought, made.ends_on, made.duration, "EXTENDED", f"{retailer} Care", policy_number)

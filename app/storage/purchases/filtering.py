@@ -1,15 +1,15 @@
 """A purchase filter and an order, as SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, literal_column, or_, select, text
 
 from app.domain.money import CURRENCIES
 from app.domain.purchases import PurchaseFilter, SortBy
-from app.domain.text import fold
+from app.domain.text import clean, fold
 from app.domain.warranties import REMINDER_DAYS, CoverStatus
 from app.storage.tables import brands, categories, covers, purchase_tags, purchases, retailers
 
@@ -21,14 +21,27 @@ _FOREVER = Decimal(10) ** 18
 
 def search_words(typed: str) -> list[str]:
     """Return the folded words of a search as typed; a purchase has to contain every one of them."""
-    return fold(typed).split()
+    return fold(clean(typed)).split()
 
 
 def conditions(
     wanted: PurchaseFilter, today: date, reminder_days: int = REMINDER_DAYS
 ) -> list[ColumnElement[bool]]:
     """Return the conditions that a filter stands for on a day, to be joined by AND."""
-    return [*_search(wanted.text), *_sets(wanted), *_ranges(wanted), *_warranty(wanted, today, reminder_days)]
+    return [*_search(wanted.text), *_facts(purchases, wanted, today, reminder_days)]
+
+
+def conditions_on(
+    rows: FromClause, wanted: PurchaseFilter, today: date, reminder_days: int = REMINDER_DAYS
+) -> list[ColumnElement[bool]]:
+    """Like `conditions`, of a subquery with the columns of purchases, looking at its rows one after the other."""
+    return [*_reading(rows, wanted.text), *_facts(rows, wanted, today, reminder_days)]
+
+
+def phrases(typed: str) -> str:
+    """Return the words of a search that the index can look up, as a query of it; empty when there is none."""
+    indexed = (word for word in search_words(typed) if len(word) >= INDEXED_LETTERS)
+    return " ".join('"' + word.replace('"', '""') + '"' for word in indexed)
 
 
 def ordered(query: Select[tuple[int]], sort: SortBy) -> Select[tuple[int]]:
@@ -57,33 +70,49 @@ def ordered(query: Select[tuple[int]], sort: SortBy) -> Select[tuple[int]]:
 
 def _search(typed: str) -> Iterator[ColumnElement[bool]]:
     words = search_words(typed)
-    indexed = [word for word in words if len(word) >= INDEXED_LETTERS]
-    short = [word for word in words if len(word) < INDEXED_LETTERS]
+    if not words:
+        return
+    clauses, values = _containing([word for word in words if len(word) < INDEXED_LETTERS])
+    indexed = phrases(typed)
     if indexed:
-        phrases = " ".join('"' + word.replace('"', '""') + '"' for word in indexed)
-        found = text("SELECT rowid FROM purchase_search WHERE purchase_search MATCH :phrases")
-        yield purchases.c.id.in_(
-            found.bindparams(phrases=phrases).columns(literal_column("rowid")).subquery().select()
-        )
-    for number, word in enumerate(short):
-        name = f"word_{number}"
-        found = text(f"SELECT rowid FROM purchase_search WHERE instr(text, :{name})")
-        yield purchases.c.id.in_(
-            found.bindparams(**{name: word}).columns(literal_column("rowid")).subquery().select()
-        )
+        clauses.insert(0, "purchase_search MATCH :phrases")
+        values["phrases"] = indexed
+    found = text(f"SELECT rowid FROM purchase_search WHERE {' AND '.join(clauses)}").bindparams(**values)
+    yield purchases.c.id.in_(found.columns(literal_column("rowid")).subquery().select())
 
 
-def _sets(wanted: PurchaseFilter) -> Iterator[ColumnElement[bool]]:
+def _reading(rows: FromClause, typed: str) -> Iterator[ColumnElement[bool]]:
+    clauses, values = _containing(search_words(typed))
+    if clauses:
+        contains = text(" AND ".join(clauses)).bindparams(**values)
+        read: Select[tuple[int]] = select(literal_column("1")).select_from(text("purchase_search"))
+        yield exists(read.where(literal_column("rowid") == rows.c.id, contains)).correlate(rows)
+
+
+def _containing(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    values = {f"word_{number}": word for number, word in enumerate(words)}
+    return [f"instr(text, :{name})" for name in values], values
+
+
+def _facts(
+    rows: FromClause, wanted: PurchaseFilter, today: date, reminder_days: int
+) -> Iterator[ColumnElement[bool]]:
+    yield from _sets(rows, wanted)
+    yield from _ranges(rows, wanted)
+    yield from _warranty(rows, wanted, today, reminder_days)
+
+
+def _sets(rows: FromClause, wanted: PurchaseFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.statuses:
-        yield purchases.c.status.in_(sorted(wanted.statuses))
+        yield rows.c.status.in_(sorted(wanted.statuses))
     if wanted.retailers:
-        yield _one_of(purchases.c.retailer_id, wanted.retailers)
+        yield _one_of(rows.c.retailer_id, wanted.retailers)
     if wanted.brands:
-        yield _one_of(purchases.c.brand_id, wanted.brands)
+        yield _one_of(rows.c.brand_id, wanted.brands)
     if wanted.categories:
-        yield _one_of(purchases.c.category_id, wanted.categories)
+        yield _one_of(rows.c.category_id, wanted.categories)
     if wanted.tags:
-        yield _tagged(wanted.tags)
+        yield _tagged(rows, wanted.tags)
 
 
 def _one_of(column: ColumnElement[int], ids: AbstractSet[int]) -> ColumnElement[bool]:
@@ -91,27 +120,27 @@ def _one_of(column: ColumnElement[int], ids: AbstractSet[int]) -> ColumnElement[
     return or_(named, column.is_(None)) if 0 in ids else named
 
 
-def _tagged(ids: AbstractSet[int]) -> ColumnElement[bool]:
-    named = purchases.c.id.in_(
+def _tagged(rows: FromClause, ids: AbstractSet[int]) -> ColumnElement[bool]:
+    named = rows.c.id.in_(
         select(purchase_tags.c.purchase_id).where(purchase_tags.c.tag_id.in_(sorted(ids - {0})))
     )
     if 0 not in ids:
         return named
-    return or_(named, purchases.c.id.not_in(select(purchase_tags.c.purchase_id)))
+    return or_(named, rows.c.id.not_in(select(purchase_tags.c.purchase_id)))
 
 
-def _ranges(wanted: PurchaseFilter) -> Iterator[ColumnElement[bool]]:
+def _ranges(rows: FromClause, wanted: PurchaseFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.bought_from:
-        yield purchases.c.purchased_on >= wanted.bought_from
+        yield rows.c.purchased_on >= wanted.bought_from
     if wanted.bought_to:
-        yield purchases.c.purchased_on <= wanted.bought_to
+        yield rows.c.purchased_on <= wanted.bought_to
     if wanted.currency:
-        yield purchases.c.currency == wanted.currency
+        yield rows.c.currency == wanted.currency
     if wanted.price_from is not None or wanted.price_to is not None:
-        yield _price_between(wanted)
+        yield _price_between(rows, wanted)
 
 
-def _price_between(wanted: PurchaseFilter) -> ColumnElement[bool]:
+def _price_between(rows: FromClause, wanted: PurchaseFilter) -> ColumnElement[bool]:
     """Compare in minor units, currencies with as many decimals together."""
     codes = [wanted.currency] if wanted.currency in CURRENCIES else list(CURRENCIES)
     by_digits: dict[int, list[str]] = {}
@@ -123,8 +152,8 @@ def _price_between(wanted: PurchaseFilter) -> ColumnElement[bool]:
     others = [code for digits, group in by_digits.items() if digits != usual for code in group]
     parts = [
         and_(
-            purchases.c.currency.not_in(others) if digits == usual else purchases.c.currency.in_(group),
-            purchases.c.price.between(_minor(low, digits, up=True), _minor(high, digits, up=False)),
+            rows.c.currency.not_in(others) if digits == usual else rows.c.currency.in_(group),
+            rows.c.price.between(_minor(low, digits, up=True), _minor(high, digits, up=False)),
         )
         for digits, group in by_digits.items()
     ]
@@ -133,18 +162,20 @@ def _price_between(wanted: PurchaseFilter) -> ColumnElement[bool]:
 
 def _minor(amount: Decimal, digits: int, *, up: bool) -> int:
     scaled = max(min(amount, _FOREVER), -_FOREVER).scaleb(digits)
-    whole = min(int(scaled), 2**63 - 1)
-    return whole + 1 if up and whole < scaled else whole
+    whole = int(scaled.to_integral_value(ROUND_CEILING if up else ROUND_FLOOR))
+    return max(-(2**63), min(whole, 2**63 - 1))
 
 
-def _warranty(wanted: PurchaseFilter, today: date, reminder_days: int) -> Iterator[ColumnElement[bool]]:
-    until = purchases.c.covered_until
+def _warranty(
+    rows: FromClause, wanted: PurchaseFilter, today: date, reminder_days: int
+) -> Iterator[ColumnElement[bool]]:
+    until = rows.c.covered_until
     soon = today + timedelta(days=reminder_days)
     by_status = {
         CoverStatus.ACTIVE: until > soon,
         CoverStatus.EXPIRING: and_(until >= today, until <= soon),
         CoverStatus.EXPIRED: until < today,
-        CoverStatus.VOIDED: and_(until.is_(None), _has_covers()),
+        CoverStatus.VOIDED: and_(until.is_(None), _has_covers(rows)),
     }
     if wanted.warranty:
         yield or_(*(by_status[status] for status in sorted(wanted.warranty)))
@@ -152,5 +183,5 @@ def _warranty(wanted: PurchaseFilter, today: date, reminder_days: int) -> Iterat
         yield and_(until >= today, until <= today + timedelta(days=wanted.expiring_days))
 
 
-def _has_covers() -> ColumnElement[bool]:
-    return select(func.count()).where(covers.c.purchase_id == purchases.c.id).scalar_subquery() > 0
+def _has_covers(rows: FromClause) -> ColumnElement[bool]:
+    return exists(select(covers.c.id).where(covers.c.purchase_id == rows.c.id)).correlate(rows)

@@ -85,7 +85,7 @@ def insert(write: Write, batch: Sequence[Purchase]) -> range:
     now = to_milliseconds(write.now)
     ids = write.insert(purchases, COLUMNS, (_values(write, purchase, known, now) for purchase in batch))
     _insert_parts(write, zip(ids, batch, strict=True), known)
-    write.touch(Area.PURCHASES, ids if len(ids) < MANY else None)
+    write.touch(Area.PURCHASES, ids)
     return ids
 
 
@@ -101,7 +101,7 @@ def replace(write: Write, changed: Sequence[Purchase]) -> None:
         rows.append((purchase.id, *(values[position] for position in positions)))
     write.update_each(purchases, kept, rows)
     _sync_parts(write, [(purchase.id, purchase) for purchase in changed], known)
-    write.touch(Area.PURCHASES, [purchase.id for purchase in changed] if len(changed) < MANY else None)
+    write.touch(Area.PURCHASES, [purchase.id for purchase in changed])
 
 
 def delete(write: Write, ids: Iterable[int]) -> int:
@@ -109,7 +109,7 @@ def delete(write: Write, ids: Iterable[int]) -> int:
     wanted = list(ids)
     chosen = write.choose(wanted)
     _delete_parts(write, chosen)
-    write.touch(Area.PURCHASES, wanted if len(wanted) < MANY else None)
+    write.touch(Area.PURCHASES, wanted)
     return write.delete(purchases, chosen)
 
 
@@ -152,10 +152,6 @@ def remove_tags(write: Write, chosen: str, labels: Iterable[str]) -> None:
         f"SELECT id FROM purchase_tags WHERE tag_id IN ({marks}) AND purchase_id IN (SELECT id FROM temp.{chosen})"
     )
     write.delete(purchase_tags, links)
-
-
-MANY = 5000
-"""From so many ids on a change names none of them: whoever shows that area looks again."""
 
 
 def _values(write: Write, purchase: Purchase, known: NameIds, now: int) -> Row:

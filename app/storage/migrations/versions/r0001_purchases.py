@@ -93,7 +93,7 @@ def _make_purchases() -> None:
         sa.Column("covered_until", sa.String(10)),
     )
     op.create_index("uq_purchases_uuid", "purchases", ["uuid"], unique=True)
-    for column in ("purchased_on", "retailer_id", "brand_id", "category_id", "covered_until"):
+    for column in ("name_fold", "purchased_on", "retailer_id", "brand_id", "category_id", "covered_until"):
         op.create_index(f"ix_purchases_{column}", "purchases", [column])
     op.create_index("ix_purchases_totals", "purchases", ["currency", "price", "refunded"])
 
