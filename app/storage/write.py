@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table
 
 from app.domain.identity import new_uuid_bytes
 from app.storage.database import driver
+from app.storage.tables import metadata
 
 
 class Area(StrEnum):
@@ -80,6 +81,9 @@ def temporary_tables(steps: Iterable[Step]) -> list[str]:
 
 MANY = 5000
 """A change of more records than this names none of them: whoever shows that area looks again."""
+
+_RANKS = {table.name: rank for rank, table in enumerate(metadata.sorted_tables)}
+"""Tables in the order of their references: a row refers only to rows of tables with a lower rank."""
 
 _numbers = count(1)
 
@@ -218,17 +222,23 @@ class Write:
             self.connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{name}")
 
     def _inserted(self, table: str, query: str) -> None:
-        """Note inserted rows, in the step of an earlier insert where nothing but inserts came between."""
+        """Note inserted rows, in the step of an earlier insert where nothing but inserts came between.
+
+        Inserts in a row are kept in the order of the references between their tables, whatever order they were
+        made in: when they are taken back, a row must go before what it refers to, which would take it along.
+        """
         self.areas.add(AREA_OF[table])
-        for step in reversed(self.steps):
-            if not isinstance(step, Inserted):
-                break
-            if step.table == table:
+        first = len(self.steps)
+        while first and isinstance(self.steps[first - 1], Inserted):
+            first -= 1
+            step = self.steps[first]
+            if isinstance(step, Inserted) and step.table == table:
                 self.connection.exec_driver_sql(f"INSERT INTO temp.{step.chosen} {query}")
                 return
         chosen = self._new_temporary("added")
         self.connection.exec_driver_sql(f"CREATE TEMP TABLE {chosen} AS {query}")
         self.steps.append(Inserted(table, chosen))
+        self.steps[first:] = sorted(self.steps[first:], key=lambda step: _RANKS[step.table])
 
     def _image(self, table: str, chosen: str, columns: tuple[str, ...]) -> None:
         image = self._new_temporary("image")
