@@ -71,7 +71,7 @@ def currency_symbol(currency: str) -> str:
 
 def date(day: dt.date) -> str:
     """Return a calendar day: "14 Mar 2025", with the month's name in the locale."""
-    return locale().toString(QDate(day.year, day.month, day.day), _date_pattern(locale().name()))
+    return _month_names().toString(QDate(day.year, day.month, day.day), _date_pattern(locale().name()))
 
 
 def weekday_date(day: dt.date) -> str:
@@ -84,7 +84,7 @@ def weekday_date(day: dt.date) -> str:
 
 def month(day: dt.date) -> str:
     """Return the month of a day: "Mar 2025"."""
-    return locale().toString(QDate(day.year, day.month, day.day), "MMM yyyy")
+    return _month_names().toString(QDate(day.year, day.month, day.day), "MMM yyyy")
 
 
 def date_range(first: dt.date, last: dt.date) -> str:
@@ -96,7 +96,8 @@ def date_range(first: dt.date, last: dt.date) -> str:
     here = locale()
     if first.month == last.month:
         return f"{here.toString(first.day)}–{date(last)}"
-    return f"{here.toString(QDate(first.year, first.month, first.day), 'd MMM')} – {date(last)}"
+    begins = _month_names().toString(QDate(first.year, first.month, first.day), "d MMM")
+    return f"{begins} – {date(last)}"
 
 
 def date_time(moment: dt.datetime) -> str:
@@ -148,6 +149,14 @@ def file_size(size: int) -> str:
         value, step = value / 1024, step + 1
     decimals = 1 if step and value < 9.95 else 0
     return f"{locale().toString(value, 'f', decimals)}{_NARROW_BLANK}{units[step]}"
+
+
+def _month_names() -> QLocale:
+    """The locale that months are named in; British Qt writes "Sept", which would not line up."""
+    here = locale()
+    if here.language() == QLocale.Language.English:
+        return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+    return here
 
 
 def _digits(minor: int, currency: str) -> str:

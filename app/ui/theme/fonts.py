@@ -14,10 +14,14 @@ _CAPITALS = "groupLabel"
 _log = logging.getLogger(__name__)
 
 
+def is_known() -> bool:
+    """Return whether Qt has the font already, loaded before or installed on the system."""
+    return "SemiBold" in QFontDatabase.styles("Inter")
+
+
 def load_bundled() -> None:
     """Make the bundled fonts known to Qt; needs a running application. A font that fails is logged."""
-    known = set(QFontDatabase.families())
-    if "Inter" in known and "SemiBold" in QFontDatabase.styles("Inter"):
+    if is_known():
         return
     for name in _FILES:
         if QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / name)) < 0:

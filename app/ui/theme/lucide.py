@@ -32,7 +32,7 @@ class Archive:
             tail = file.read()
             end = tail.rfind(_END_OF_DIRECTORY)
             if end < 0:
-                raise zlib.error(f"{path} is not a zip archive")
+                raise ValueError(f"{path} is not a zip archive")
             size, start = struct.unpack_from("<II", tail, end + 12)
             file.seek(start)
             self._directory = file.read(size)

@@ -151,6 +151,11 @@ QComboBox QAbstractItemView, QListView#completer { background: $raised; color: $
     border: 1px solid $borderStrong;
     padding: 4px; outline: 0; font-weight: 400;
     selection-background-color: $selection; selection-color: $text; }
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView::item, QListView#completer::item { min-height: ${chipInner}px; padding: 0 6px;
+    border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected, QListView#completer::item:selected { background: $selection;
+    color: $text; }
 QAbstractItemView QLineEdit, QAbstractItemView QLineEdit:focus { border: 2px solid $focus; border-radius: 0;
     padding: 0 4px; min-height: 0; }
 """

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDate, QPoint, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -154,6 +155,17 @@ class _CalendarPopup(QFrame):
         self.setObjectName("card")
         self._calendar = QCalendarWidget()
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._calendar.setFirstDayOfWeek(formats.locale().firstDayOfWeek())
+        self._calendar.setLocale(formats.locale())
+        for name, icon in (
+            ("qt_calendar_prevmonth", "chevron-left"),
+            ("qt_calendar_nextmonth", "chevron-right"),
+        ):
+            arrow = self._calendar.findChild(QToolButton, name)
+            if arrow is not None:
+                icons.bind(arrow, icon)
+        self._restyle()
+        theme.current().changed.connect(self._restyle)
         self._calendar.clicked.connect(self._chosen)
         self._calendar.activated.connect(self._chosen)
         column = QVBoxLayout(self)
@@ -171,6 +183,17 @@ class _CalendarPopup(QFrame):
         self.move(max(left, room.left()), max(top, room.top()))
         self.show()
         self._calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _restyle(self) -> None:
+        """Give weekends and the days' names the colours of the theme; Qt's own weekends are red."""
+        look = theme.current()
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            shown = QTextCharFormat()
+            shown.setForeground(look.color("text"))
+            self._calendar.setWeekdayTextFormat(day, shown)
+        head = QTextCharFormat()
+        head.setForeground(look.color("textSecondary"))
+        self._calendar.setHeaderTextFormat(head)
 
     def _chosen(self, day: QDate) -> None:
         if self.isVisible():

@@ -1,0 +1,20 @@
+"""The theme in use while a test of the theme runs."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.ui.theme import theme
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[theme.Theme]:
+    """A light theme, taken off the application again after the test."""
+    made = theme.install(qapp, theme.Appearance.LIGHT)
+    yield made
+    made.stop()
+    theme.use(None)
+    qapp.setStyleSheet("")
+    qapp.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
