@@ -27,6 +27,7 @@ __all__ = [
     "add",
     "bulk_edit",
     "count",
+    "days",
     "duplicate",
     "first_ids",
     "get",
@@ -50,10 +51,22 @@ def ids(
     return ledger.read(lambda reader: reading.ids(reader, wanted, sort, today), interrupt)
 
 
-def first_ids(ledger: Ledger, wanted: PurchaseFilter, sort: SortBy, limit: int, offset: int = 0) -> list[int]:
-    """Return at most `limit` of the ids that `ids` returns, from `offset` on, without working out the rest."""
+def first_ids(
+    ledger: Ledger,
+    wanted: PurchaseFilter,
+    sort: SortBy,
+    limit: int,
+    offset: int = 0,
+    interrupt: Interrupt | None = None,
+) -> list[int]:
+    """Return at most `limit` of the ids that `ids` returns, from `offset` on, without working out the rest.
+
+    Raises `Interrupted`.
+    """
     today = ledger.today()
-    return ledger.read(lambda reader: first_page.first_ids(reader, wanted, sort, today, limit, offset))
+    return ledger.read(
+        lambda reader: first_page.first_ids(reader, wanted, sort, today, limit, offset), interrupt
+    )
 
 
 def count(ledger: Ledger, wanted: PurchaseFilter | None = None) -> int:
@@ -81,6 +94,11 @@ def totals_of(ledger: Ledger, chosen: Sequence[int], interrupt: Interrupt | None
 def get(ledger: Ledger, id: int) -> Purchase | None:
     """Return a whole purchase, or None when it is gone."""
     return ledger.read(lambda reader: reading.get(reader, id))
+
+
+def days(ledger: Ledger) -> tuple[date, date] | None:
+    """Return the days of the first and the last purchase, or None without any."""
+    return ledger.read(reading.days)
 
 
 def used_texts(ledger: Ledger, field_name: str) -> list[str]:
@@ -208,11 +226,13 @@ def bulk_edit(
     values: Mapping[str, str],
     tags: Sequence[str] = (),
     tag_edit: TagEdit = TagEdit.ADD,
+    untag: Sequence[str] = (),
 ) -> Command:
     """Set fields of many purchases in one step; the result is a `BulkReport`.
 
-    `values` may hold `status`, `currency`, `retailer`, `brand` and `category`; an empty name takes it away. A
-    currency is changed only where the amounts keep their meaning, that is where both have as many decimals.
+    `values` may hold `status`, `currency`, `retailer`, `brand` and `category`; an empty name takes it away.
+    `tags` are added or taken off as `tag_edit` says, those in `untag` are taken off in any case. A currency is
+    changed only where the amounts keep their meaning, that is where both have as many decimals.
     Raises `Refused` when a value cannot be set on any purchase.
     """
     ready = {key: clean(value) for key, value in values.items()}
@@ -224,6 +244,8 @@ def bulk_edit(
         left_out = {id for id, _, _ in refused}
         present = writing.existing(write, (id for id in wanted if id not in left_out))
         _set_all(write, present, ready, tags, tag_edit)
+        if untag:
+            writing.remove_tags(write, present, untag)
         changed = write.size(present)
         write.touch(Area.PURCHASES, wanted)
         return BulkReport(changed, refused)

@@ -296,6 +296,13 @@ def _cover(row: Any) -> Cover:
     )
 
 
+def days(connection: Connection) -> tuple[date, date] | None:
+    """Return the days of the first and the last purchase, or None without any."""
+    first = connection.execute(select(func.min(purchases.c.purchased_on))).scalar()
+    last = connection.execute(select(func.max(purchases.c.purchased_on))).scalar()
+    return None if first is None or last is None else (first, last)
+
+
 LOOKED_BACK = 5000
 """So many of the latest purchases are looked at for what is usually entered."""
 
