@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from app.domain.columns import Column
 from app.ui import formats
-from app.ui.tables.cells import Cell, CellState
+from app.ui.tables.cells import Cell, CellState, PillSpec
 from app.ui.theme.theme import Theme
 from app.ui.widgets.pill import PillKind, paint_pill, pill_size
 
@@ -107,7 +107,7 @@ class CellPainter:
         """Return the width that shows a whole cell, without padding."""
         if cell.state is not CellState.READY:
             return _MARK
-        if column.kind in ("status", "warranty"):
+        if isinstance(cell.value, PillSpec):
             return pill_size(cell.value.text, cell.value.icon).width()
         if column.kind == "tags":
             return sum(pill_size(tag).width() + _TAG_GAP for tag in cell.value) - _TAG_GAP
@@ -171,6 +171,9 @@ class CellPainter:
 
     def _paint_pill(self, painter: QPainter, inside: QRect, column: Column, cell: Cell) -> None:
         spec = cell.value
+        if not isinstance(spec, PillSpec):
+            self._draw(painter, self._quiet, inside, cell.text, "left")
+            return
         self._stamp(painter, inside.x(), inside, spec.kind, spec.text, spec.icon)
 
     def _stamp(

@@ -55,7 +55,8 @@ class TableSource(Protocol):
     def value(self, row: Any, key: str) -> object:
         """Return what a loaded row holds in a column, from memory: None or an empty value for an empty cell.
 
-        Money is a `Money`, a status or warranty a `PillSpec`, tags a tuple of texts.
+        Money is a `Money`, tags a tuple of texts, a status or warranty a `PillSpec` or, where it goes without
+        saying, a plain text.
         """
 
 
