@@ -40,7 +40,10 @@ class RowTable(QTableView):
         self._columns = ColumnLayout(model.columns, self._head)
         self.cells = CellDelegate(self)
         self._set_manners()
-        self.setModel(model)
+
+    def show_model(self) -> None:
+        """Show the model; called once, when everything that the table tells about it is in place."""
+        self.setModel(self.table_model)
         self._columns.reset()
         self._head.sectionClicked.connect(self._heading_clicked)
         self._head.customContextMenuRequested.connect(self._show_heading_menu)
@@ -208,9 +211,9 @@ class RowTable(QTableView):
             self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share out the room anew."""
-        super().resizeEvent(event)
+        """Share out the room anew, before it is found that there is something to scroll."""
         self._spread()
+        super().resizeEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the row under the mouse."""

@@ -96,7 +96,7 @@ class ColumnLayout:
         """Take over what `state` returned, as far as it still fits the columns of today."""
         places = {column.key: at for at, column in enumerate(self._columns)}
         entries = [item for item in saved if isinstance(item, Mapping)] if isinstance(saved, list) else []
-        known = {places[item["key"]]: item for item in entries if item.get("key") in places}
+        known = {places[key]: item for item in entries if (key := str(item.get("key"))) in places}
         if not any(item.get("shown", True) for item in known.values()):
             return
         order = list(known)

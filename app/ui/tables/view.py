@@ -41,11 +41,12 @@ class LedgerTable(RowTable):
         self, model: LazyTableModel, name: str, parent: QWidget | None = None, *, dense: bool = False
     ) -> None:
         """Show a model; `name` is what a screen reader calls the table, `dense` is for tables in dashboards."""
-        self._waiting: list[Callable[[], None]] = []
         super().__init__(model, parent, dense=dense)
         self.setAccessibleName(name)
+        self._waiting: list[Callable[[], None]] = []
         self._chosen = RowSelection(self)
         self._copier = Copier(model)
+        self.show_model()
         model.set_keeper(self._chosen)
         model.settled.connect(self._settled)
         self.doubleClicked.connect(self._open)
