@@ -81,9 +81,8 @@ class Icons:
             pixmap = QPixmap(QSize(round((size + room) * ratio), round(size * ratio)))
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            draw(painter, name, QRectF(0, 0, size, size), value)
-            painter.end()
+            with QPainter(pixmap) as painter:
+                draw(painter, name, QRectF(0, 0, size, size), value)
             self._pixmaps[key] = pixmap
         return self._pixmaps[key]
 

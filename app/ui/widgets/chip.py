@@ -83,19 +83,19 @@ class ChipButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint fill, words and ✕."""
         look = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = look.radius("control")
-        painter.setPen(QPen(look.color("accent"), 1) if look.high_contrast else Qt.PenStyle.NoPen)
-        painter.setBrush(look.color("selection" if self.isDown() or self.underMouse() else "accentSoft"))
-        painter.drawRoundedRect(self.rect(), radius, radius)
-        self._paint_words(painter)
-        cross = self._cross()
-        hovered = self.underMouse() and self._on_cross(self.mapFromGlobal(self.cursor().pos()))
-        ink = "text" if hovered else "textSecondary"
-        side = look.px(_ICON)
-        drawing = look.icons.pixmap("x", ink, side, self.devicePixelRatioF())
-        painter.drawPixmap(cross.center().x() - side // 2 + 1, (self.height() - side) // 2, drawing)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            radius = look.radius("control")
+            painter.setPen(QPen(look.color("accent"), 1) if look.high_contrast else Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("selection" if self.isDown() or self.underMouse() else "accentSoft"))
+            painter.drawRoundedRect(self.rect(), radius, radius)
+            self._paint_words(painter)
+            cross = self._cross()
+            hovered = self.underMouse() and self._on_cross(self.mapFromGlobal(self.cursor().pos()))
+            ink = "text" if hovered else "textSecondary"
+            side = look.px(_ICON)
+            drawing = look.icons.pixmap("x", ink, side, self.devicePixelRatioF())
+            painter.drawPixmap(cross.center().x() - side // 2 + 1, (self.height() - side) // 2, drawing)
 
     def _paint_words(self, painter: QPainter) -> None:
         label_font, value_font = self._fonts()

@@ -90,15 +90,15 @@ def confirm_destructive(
     )
     dialog.add_verb(verb, ButtonKind.DANGER)
     dialog.add_cancel().setFocus(Qt.FocusReason.OtherFocusReason)
-    return dialog.exec() == QDialog.DialogCode.Accepted
+    return _asked(dialog)
 
 
 def confirm(parent: QWidget | None, heading: str, text: str, verb: str, *, window_title: str = "") -> bool:
     """Ask before something that can be taken back. Return whether to go on."""
-    dialog = MessageDialog(parent, heading, text, window_title=window_title, icon="circle-help")
+    dialog = MessageDialog(parent, heading, text, window_title=window_title, icon="circle-question-mark")
     dialog.add_verb(verb).setFocus(Qt.FocusReason.OtherFocusReason)
     dialog.add_cancel()
-    return dialog.exec() == QDialog.DialogCode.Accepted
+    return _asked(dialog)
 
 
 def tell(parent: QWidget | None, heading: str, text: str, *, problem: bool = False) -> None:
@@ -106,4 +106,10 @@ def tell(parent: QWidget | None, heading: str, text: str, *, problem: bool = Fal
     icon, color = ("circle-alert", "danger") if problem else ("info", "accent")
     dialog = MessageDialog(parent, heading, text, window_title=tr("Counterfoil"), icon=icon, color=color)
     dialog.add_cancel(tr("Close")).setFocus(Qt.FocusReason.OtherFocusReason)
-    dialog.exec()
+    _asked(dialog)
+
+
+def _asked(dialog: MessageDialog) -> bool:
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return accepted

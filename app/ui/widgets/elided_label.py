@@ -34,11 +34,11 @@ class ElidedLabel(Label):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what fits."""
-        painter = QPainter(self)
-        painter.setFont(self.font())
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        flags = self.alignment() | Qt.TextFlag.TextSingleLine
-        painter.drawText(self.contentsRect(), int(flags), self._shown())
+        with QPainter(self) as painter:
+            painter.setFont(self.font())
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            flags = self.alignment() | Qt.TextFlag.TextSingleLine
+            painter.drawText(self.contentsRect(), int(flags), self._shown())
 
     def event(self, event: QEvent) -> bool:
         """Show the whole text as a tooltip where it is cut."""

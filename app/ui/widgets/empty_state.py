@@ -24,24 +24,26 @@ class TicketDrawing(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ticket."""
         look = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(1, 1)
-        ink = look.color("accent")
-        painter.setBrush(look.color("accentSoft"))
-        painter.setPen(QPen(ink, self._PEN))
-        painter.drawPath(self._outline())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
-        for top in range(18, 64, 9):
-            painter.drawEllipse(QPointF(self._FOLD, top), 1.6, 1.6)
-        round_pen = QPen(ink, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(round_pen)
-        painter.drawPolyline([QPointF(10.5, 33.5), QPointF(16, 39), QPointF(24.5, 30)])
-        round_pen.setWidthF(3)
-        painter.setPen(round_pen)
-        for top, right in ((24, 99), (40, 81), (56, 89)):
-            painter.drawLine(QPointF(53, top), QPointF(right, top))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(1, 1)
+            ink = look.color("accent")
+            painter.setBrush(look.color("accentSoft"))
+            painter.setPen(QPen(ink, self._PEN))
+            painter.drawPath(self._outline())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            for top in range(18, 64, 9):
+                painter.drawEllipse(QPointF(self._FOLD, top), 1.6, 1.6)
+            round_pen = QPen(
+                ink, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+            )
+            painter.setPen(round_pen)
+            painter.drawPolyline([QPointF(10.5, 33.5), QPointF(16, 39), QPointF(24.5, 30)])
+            round_pen.setWidthF(3)
+            painter.setPen(round_pen)
+            for top, right in ((24, 99), (40, 81), (56, 89)):
+                painter.drawLine(QPointF(53, top), QPointF(right, top))
 
     def _outline(self) -> QPainterPath:
         paper = QPainterPath()

@@ -56,11 +56,11 @@ class AmountField(QLineEdit):
         """Paint the field, then the currency into its left margin."""
         super().paintEvent(event)
         if self._currency:
-            painter = QPainter(self)
-            painter.setPen(theme.current().color("textSecondary"))
-            place = self.rect().adjusted(_UNIT_MARGIN, 0, -_UNIT_MARGIN, 0)
-            symbol = formats.currency_symbol(self._currency)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, symbol)
+            with QPainter(self) as painter:
+                painter.setPen(theme.current().color("textSecondary"))
+                place = self.rect().adjusted(_UNIT_MARGIN, 0, -_UNIT_MARGIN, 0)
+                symbol = formats.currency_symbol(self._currency)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, symbol)
 
     def _take_font(self) -> None:
         self.setFont(theme.current().num_font("body"))

@@ -40,7 +40,8 @@ class FilterField(QLineEdit):
         look = theme.current()
         side = look.px(_ICON)
         drawing = look.icons.pixmap("list-filter", "textSecondary", side, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(9, (self.height() - side) // 2, drawing)
+        with QPainter(self) as painter:
+            painter.drawPixmap(9, (self.height() - side) // 2, drawing)
 
     def _restyle(self) -> None:
         look = theme.current()

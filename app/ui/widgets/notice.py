@@ -66,16 +66,16 @@ class Notice(QWidget):
         """Paint the fill and the bar."""
         look = theme.current()
         ink, fill, _ = _LOOKS[self._kind]
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QPainterPath()
-        radius = look.radius("card")
-        shape.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        painter.fillPath(shape, look.color(fill))
-        painter.setPen(QPen(look.color("border"), 1))
-        painter.drawPath(shape)
-        painter.setClipPath(shape)
-        painter.fillRect(0, 0, _BAR, self.height(), look.color(ink))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            shape = QPainterPath()
+            radius = look.radius("card")
+            shape.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+            painter.fillPath(shape, look.color(fill))
+            painter.setPen(QPen(look.color("border"), 1))
+            painter.drawPath(shape)
+            painter.setClipPath(shape)
+            painter.fillRect(0, 0, _BAR, self.height(), look.color(ink))
 
     def _restyle(self) -> None:
         look = theme.current()

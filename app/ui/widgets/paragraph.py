@@ -57,12 +57,12 @@ class Paragraph(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the lines."""
-        painter = QPainter(self)
-        painter.setPen(theme.current().color(self._color))
-        layout = self._layout(self.width())
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            line.draw(painter, QPointF(0, 0))
+        with QPainter(self) as painter:
+            painter.setPen(theme.current().color(self._color))
+            layout = self._layout(self.width())
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number)
+                line.draw(painter, QPointF(0, 0))
 
     def _layout(self, width: int) -> QTextLayout:
         layout = QTextLayout(self._text.replace("\n", "\u2028"), self.font())

@@ -23,10 +23,10 @@ class Perforation(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the dots."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.current().color("borderStrong"))
-        radius = _DOT / 2
-        for left in range(0, self.width() - _DOT + 1, _STEP):
-            painter.drawEllipse(QPointF(left + radius, self.height() / 2), radius, radius)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.current().color("borderStrong"))
+            radius = _DOT / 2
+            for left in range(0, self.width() - _DOT + 1, _STEP):
+                painter.drawEllipse(QPointF(left + radius, self.height() / 2), radius, radius)

@@ -112,7 +112,8 @@ class Pill(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the pill."""
-        paint_pill(QPainter(self), self.rect(), self._kind, self._text, self._icon)
+        with QPainter(self) as painter:
+            paint_pill(painter, self.rect(), self._kind, self._text, self._icon)
 
     def _theme_changed(self) -> None:
         self.updateGeometry()

@@ -62,32 +62,32 @@ class ProgressLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bar, the tick and the words."""
         look = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text = self._text_height()
-        tick_top = text + _ABOVE
-        bar = QRectF(0, tick_top + (_TICK_HEIGHT - _BAR) / 2, self.width(), _BAR)
-        shape = QPainterPath()
-        shape.addRoundedRect(bar, _BAR / 2, _BAR / 2)
-        painter.fillPath(shape, look.color("border"))
-        painter.save()
-        painter.setClipPath(shape)
-        gone = bar.width() * self.fraction()
-        painter.fillRect(QRectF(bar.x(), bar.y(), gone, bar.height()), look.color(self._color))
-        painter.restore()
-        painter.setFont(look.num_font("small"))
-        if self._start <= self._today <= self._end:
-            tick = min(max(gone - _TICK_WIDTH / 2, 0), self.width() - _TICK_WIDTH)
-            painter.fillRect(QRectF(round(tick), tick_top, _TICK_WIDTH, _TICK_HEIGHT), look.color("text"))
-            self._paint_today(painter, gone)
-        painter.setPen(look.color("textSecondary"))
-        ends = QRectF(0, tick_top + _TICK_HEIGHT + _BELOW, self.width(), text)
-        painter.drawText(
-            ends, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, formats.date(self._start)
-        )
-        painter.drawText(
-            ends, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, formats.date(self._end)
-        )
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            text = self._text_height()
+            tick_top = text + _ABOVE
+            bar = QRectF(0, tick_top + (_TICK_HEIGHT - _BAR) / 2, self.width(), _BAR)
+            shape = QPainterPath()
+            shape.addRoundedRect(bar, _BAR / 2, _BAR / 2)
+            painter.fillPath(shape, look.color("border"))
+            painter.save()
+            painter.setClipPath(shape)
+            gone = bar.width() * self.fraction()
+            painter.fillRect(QRectF(bar.x(), bar.y(), gone, bar.height()), look.color(self._color))
+            painter.restore()
+            painter.setFont(look.num_font("small"))
+            if self._start <= self._today <= self._end:
+                tick = min(max(gone - _TICK_WIDTH / 2, 0), self.width() - _TICK_WIDTH)
+                painter.fillRect(QRectF(round(tick), tick_top, _TICK_WIDTH, _TICK_HEIGHT), look.color("text"))
+                self._paint_today(painter, gone)
+            painter.setPen(look.color("textSecondary"))
+            ends = QRectF(0, tick_top + _TICK_HEIGHT + _BELOW, self.width(), text)
+            painter.drawText(
+                ends, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, formats.date(self._start)
+            )
+            painter.drawText(
+                ends, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, formats.date(self._end)
+            )
 
     def _paint_today(self, painter: QPainter, middle: float) -> None:
         word = tr("Today")

@@ -39,20 +39,20 @@ class SearchBox(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint field, icon, text and the shortcut's badge."""
         look = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_frame(painter)
-        side = look.px(_ICON)
-        top = (self.height() - side) // 2
-        ratio = self.devicePixelRatioF()
-        painter.drawPixmap(_PAD, top, look.icons.pixmap("search", "textSecondary", side, ratio))
-        badge = self._paint_badge(painter)
-        painter.setFont(look.font("body"))
-        painter.setPen(look.color("textPlaceholder"))
-        left = _PAD + side + _GAP
-        words = QRect(left, 0, badge.x() - left - _GAP, self.height())
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_frame(painter)
+            side = look.px(_ICON)
+            top = (self.height() - side) // 2
+            ratio = self.devicePixelRatioF()
+            painter.drawPixmap(_PAD, top, look.icons.pixmap("search", "textSecondary", side, ratio))
+            badge = self._paint_badge(painter)
+            painter.setFont(look.font("body"))
+            painter.setPen(look.color("textPlaceholder"))
+            left = _PAD + side + _GAP
+            words = QRect(left, 0, badge.x() - left - _GAP, self.height())
+            text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _paint_frame(self, painter: QPainter) -> None:
         look = theme.current()

@@ -53,17 +53,17 @@ class ThinBar(QProgressBar):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the track and what is done."""
         look = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        track = QRectF(self.rect())
-        shape = QPainterPath()
-        shape.addRoundedRect(track, track.height() / 2, track.height() / 2)
-        painter.fillPath(shape, look.color("borderStrong"))
-        painter.setClipPath(shape)
-        left, width = self._done_part(track.width())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.color("accent"))
-        painter.drawRoundedRect(QRectF(left, 0, width, track.height()), 3, 3)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            track = QRectF(self.rect())
+            shape = QPainterPath()
+            shape.addRoundedRect(track, track.height() / 2, track.height() / 2)
+            painter.fillPath(shape, look.color("borderStrong"))
+            painter.setClipPath(shape)
+            left, width = self._done_part(track.width())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("accent"))
+            painter.drawRoundedRect(QRectF(left, 0, width, track.height()), 3, 3)
 
     def _done_part(self, width: float) -> tuple[float, float]:
         if self.maximum() > 0:

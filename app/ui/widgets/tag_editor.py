@@ -97,13 +97,13 @@ class TagEditor(QWidget):
         width = 2 if focused else 1
         state = self.property("state")
         color = {"error": "danger", "warning": "warning"}.get(state, "focus" if focused else "borderControl")
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.color(color), width))
-        painter.setBrush(look.color("surface"))
-        half = width / 2
-        radius = look.radius("control") - half
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(look.color(color), width))
+            painter.setBrush(look.color("surface"))
+            half = width / 2
+            radius = look.radius("control") - half
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
 
     def _took_key(self, event: QKeyEvent) -> bool:
         typed = self._edit.text()

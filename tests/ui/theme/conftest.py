@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.ui.theme import theme
@@ -15,6 +15,8 @@ def look(qapp: QApplication) -> Iterator[theme.Theme]:
     made = theme.install(qapp, theme.Appearance.LIGHT)
     yield made
     made.stop()
-    theme.use(None)
     qapp.setStyleSheet("")
     qapp.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
+    # Widgets that wait for their end must not be drawn without a theme.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme.use(None)
