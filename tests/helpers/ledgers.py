@@ -10,6 +10,7 @@ from app.domain.profile import Profile
 from app.domain.purchases import Purchase
 from app.services.changes import Area, Command, Write
 from app.services.ledger import Ledger, create_ledger, open_ledger
+from app.storage import check
 from app.storage.purchases import writing
 
 Tables = dict[str, list[tuple[Any, ...]]]
@@ -65,9 +66,8 @@ def differences(before: Tables, after: Tables) -> list[str]:
 
 def bought(name: str = "Kettle", price: int = 4900, currency: str = "EUR", **fields: Any) -> Purchase:
     """Return a purchase with whatever a test does not care about filled in."""
-    return Purchase(
-        **{"name": name, "price": price, "currency": currency, "purchased_on": date(2026, 3, 14)} | fields
-    )
+    given: dict[str, Any] = {"purchased_on": date(2026, 3, 14), **fields}
+    return Purchase(name, price, currency, **given)
 
 
 def add_all(batches: Sequence[Sequence[Purchase]]) -> Command:
@@ -80,3 +80,12 @@ def add_all(batches: Sequence[Sequence[Purchase]]) -> Command:
         return sum(len(batch) for batch in batches)
 
     return Command("Import purchases", run)
+
+
+def damage(ledger: Ledger) -> list[str]:
+    """Return in words what is wrong inside a ledger; empty when everything fits together."""
+    return [f"{found.what} ({found.where})" for found in ledger.read(_found)]
+
+
+def _found(reader: Any) -> list[check.Finding]:
+    return list(check.findings(reader, lambda _done, _total, _text: None))
