@@ -80,7 +80,7 @@ def parser_of(command: CommandLine) -> argparse.ArgumentParser:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         """Refuse wrong words with one sentence instead of a page of usage."""
-        raise UsageError(f"{self.prog}: {message}. See “{self.prog} --help”.")
+        raise UsageError(f"{message}. See “{self.prog} --help”.")
 
 
 def _split(given: Sequence[str]) -> tuple[str | None, list[str], list[str]]:
