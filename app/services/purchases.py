@@ -11,7 +11,7 @@ from app.domain.money import CURRENCIES
 from app.domain.problems import Problem, Refused
 from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, SortBy, check
 from app.domain.text import NAME_LIMIT, clean, clean_note
-from app.domain.warranties import add_duration
+from app.domain.warranties import Cover, add_duration
 from app.services.changes import Area, Command, Write
 from app.services.ledger import Interrupt, Ledger
 from app.storage.names import NameKind
@@ -41,6 +41,9 @@ __all__ = [
     "totals_of",
     "used_texts",
 ]
+
+_AT_ONCE = 1000
+"""How many whole purchases are held in memory at a time."""
 
 
 def ids(
@@ -121,11 +124,21 @@ def prepared(purchase: Purchase) -> Purchase:
         serial_number=clean(purchase.serial_number),
         paid_with=clean(purchase.paid_with),
         kept_at=clean(purchase.kept_at),
+        source=clean(purchase.source),
         notes=clean_note(purchase.notes),
-        covers=tuple(
-            replace(cover, ends_on=add_duration(cover.starts_on, cover.duration)) if cover.duration else cover
-            for cover in purchase.covers
-        ),
+        covers=tuple(map(_prepared_cover, purchase.covers)),
+        refunds=tuple(replace(refund, note=clean(refund.note)) for refund in purchase.refunds),
+    )
+
+
+def _prepared_cover(cover: Cover) -> Cover:
+    return replace(
+        cover,
+        ends_on=add_duration(cover.starts_on, cover.duration) if cover.duration else cover.ends_on,
+        kind=clean(cover.kind),
+        provider=clean(cover.provider),
+        policy_number=clean(cover.policy_number),
+        notes=clean_note(cover.notes),
     )
 
 
@@ -180,29 +193,33 @@ def duplicate(chosen: Sequence[int]) -> Command:
     """
     wanted = array("q", chosen)
 
-    def run(write: Write) -> tuple[range, str]:
-        copies = [
-            replace(
-                purchase,
-                id=0,
-                uuid=None,
-                created_at=None,
-                updated_at=None,
-                order_number="",
-                order_line=None,
-                serial_number="",
-                source="",
-                refunds=(),
-                covers=tuple(replace(cover, uuid=None, id=0) for cover in purchase.covers),
-            )
-            for purchase in reading.get_many(write.connection, wanted)
-        ]
-        if not copies:
+    def run(write: Write) -> tuple[list[int], str]:
+        added: list[int] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            present = reading.get_many(write.connection, wanted[start : start + _AT_ONCE])
+            added += writing.insert(write, [_copy(purchase) for purchase in present])
+        if not added:
             raise Refused("These purchases were deleted meanwhile.")
-        return writing.insert(write, copies), copies[0].name if len(copies) == 1 else ""
+        return added, _name_of(write, added[0]) if len(added) == 1 else ""
 
     return Command(
         "Duplicate purchases", run, label_of=lambda result: _labelled("Duplicate", len(result[0]), result[1])
+    )
+
+
+def _copy(purchase: Purchase) -> Purchase:
+    return replace(
+        purchase,
+        id=0,
+        uuid=None,
+        created_at=None,
+        updated_at=None,
+        order_number="",
+        order_line=None,
+        serial_number="",
+        source="",
+        refunds=(),
+        covers=tuple(replace(cover, uuid=None, id=0) for cover in purchase.covers),
     )
 
 
@@ -302,6 +319,10 @@ def _unfit_for_currency(
 
 def _with_parts_kept(present: Purchase, field_name: str, value: Any) -> Purchase:
     """Change one field; a new price lets go of parts that no longer make it up, a new day moves covers along."""
+    if field_name == "currency" and CURRENCIES.get(value) not in (None, CURRENCIES[present.currency]):
+        raise Refused(
+            [Problem("currency", f"Amounts have other decimals in {value}; enter them anew in the form.")]
+        )
     changed = replace(present, **{field_name: value})
     if field_name in ("price", "quantity") and changed.price_from_parts not in (None, changed.price):
         changed = replace(changed, unit_price=None, tax=None, shipping=None, discount=None)

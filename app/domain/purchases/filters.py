@@ -69,11 +69,14 @@ class PurchaseFilter:
                 price_to=_decimal(document.get("price_to")),
                 currency=str(document.get("currency", "")),
                 warranty=frozenset(CoverStatus(item) for item in document.get("warranty", ())),
-                expiring_days=document.get("expiring_days"),
+                expiring_days=_days(document.get("expiring_days")),
             )
         except (ValueError, TypeError, ArithmeticError) as error:
             raise Refused("This saved filter cannot be read; delete it and save it again.") from error
 
+
+_CENTURY = 36_525
+"""No warranty is asked for further ahead than so many days."""
 
 _ID_SETS = ("retailers", "brands", "categories", "tags")
 
@@ -93,4 +96,13 @@ def _date(text: str | None) -> date | None:
 
 
 def _decimal(text: str | None) -> Decimal | None:
-    return Decimal(text) if text else None
+    amount = Decimal(text) if text else None
+    if amount is not None and not amount.is_finite():
+        raise ValueError("not an amount")
+    return amount
+
+
+def _days(number: int | None) -> int | None:
+    if number is not None and not 0 <= number <= _CENTURY:
+        raise ValueError("not a number of days")
+    return number

@@ -79,6 +79,9 @@ class Totals:
     by_currency: tuple[CurrencyTotal, ...]
 
 
+_AT_ONCE = 1000
+"""How many ids go into one query; SQLite has a limit, and long lists of them are slow to prepare."""
+
 _TAGS = (
     select(func.group_concat(tags.c.name, ", "))
     .join_from(purchase_tags, tags, tags.c.id == purchase_tags.c.tag_id)
@@ -146,8 +149,8 @@ def totals(connection: Connection, wanted: PurchaseFilter, today: date) -> Total
 def totals_of(connection: Connection, chosen: Sequence[int]) -> Totals:
     """Return count and totals of purchases given by their ids."""
     found: dict[str, CurrencyTotal] = {}
-    for start in range(0, len(chosen), 10_000):
-        part = totals_where(connection, [purchases.c.id.in_(list(chosen[start : start + 10_000]))])
+    for start in range(0, len(chosen), _AT_ONCE):
+        part = totals_where(connection, [purchases.c.id.in_(list(chosen[start : start + _AT_ONCE]))])
         for total in part.by_currency:
             before = found.get(total.currency, CurrencyTotal(total.currency, 0, 0, 0))
             found[total.currency] = CurrencyTotal(
@@ -194,7 +197,11 @@ def get(connection: Connection, id: int) -> Purchase | None:
 
 def get_many(connection: Connection, chosen: Sequence[int]) -> Iterator[Purchase]:
     """Return whole purchases in the order of the ids given; those that are gone are left out."""
-    wanted = list(chosen)
+    for start in range(0, len(chosen), _AT_ONCE):
+        yield from _get_part(connection, list(chosen[start : start + _AT_ONCE]))
+
+
+def _get_part(connection: Connection, wanted: list[int]) -> Iterator[Purchase]:
     query = (
         select(
             purchases,
