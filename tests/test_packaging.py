@@ -28,7 +28,9 @@ def test_the_lock_file_holds_what_the_project_asks_for() -> None:
         wanted = Requirement(line)
         versions = locked.get(canonicalize_name(wanted.name), [])
         assert versions, f"requirements.lock has no {wanted.name}: run packaging/dev lock"
-        assert all(wanted.specifier.contains(version) for version in versions), line
+        # Where Pythons differ, each line speaks of the versions for some of them only.
+        fits = [wanted.specifier.contains(version) for version in versions]
+        assert any(fits) if wanted.marker else all(fits), line
 
 
 def test_every_locked_package_has_its_hashes() -> None:
