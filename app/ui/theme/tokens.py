@@ -19,7 +19,7 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TypeStyle:
     """One role of text: its size in points (macOS has its own column), weight and spacing."""
 
@@ -32,7 +32,7 @@ class TypeStyle:
     """Per cent of the font's own spacing, 100 where the design leaves it alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Series:
     """The look of one chart series; `dash` is in pixels, empty for a solid line."""
 
@@ -41,7 +41,7 @@ class Series:
     dash: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One step of the sequential scale, low to high, with the text colour that is readable on it."""
 
@@ -49,7 +49,7 @@ class Step:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChartTokens:
     """The colours of charts in one scheme, in the order in which they are to be used."""
 
@@ -62,7 +62,7 @@ class ChartTokens:
     band_alpha: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """All values of the design. Lengths are pixels at 96 dpi and 100 % text size, times are milliseconds."""
 
