@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
 from app.domain.columns import Column
@@ -15,6 +15,8 @@ from app.ui.tables.layout import ColumnLayout
 from app.ui.tables.menus import columns_menu, heading_menu
 from app.ui.tables.model import LazyTableModel
 from app.ui.theme.theme import current
+
+_RING = 2
 
 
 class RowTable(QTableView):
@@ -33,8 +35,6 @@ class RowTable(QTableView):
         self._dense = dense
         self._hover_row = -1
         self._active = False
-        self._ring = (-1, -1)
-        self._fill: tuple[int, QColor | None] = (-1, None)
         self._by_keyboard = False
         self._head = LedgerHeader(self, self)
         self._columns = ColumnLayout(model.columns, self._head)
@@ -183,32 +183,57 @@ class RowTable(QTableView):
 
     def row_fill(self, row: int) -> QColor | None:
         """Return what a row is filled with: selected, under the mouse, or None for the paper."""
-        if self._fill[0] != row:
-            theme, color = current(), None
-            if covers(self.selected_spans(), row):
-                color = theme.color("selection" if self._active else "selectionInactive")
-            elif row == self._hover_row:
-                color = theme.color("hover")
-            self._fill = (row, color)
-        return self._fill[1]
+        if covers(self.selected_spans(), row):
+            return current().color("selection" if self._active else "selectionInactive")
+        return current().color("hover") if row == self._hover_row else None
 
     def rings(self, row: int, logical: int) -> bool:
-        """Tell whether a cell has the keyboard's ring around it."""
-        return self._ring == (row, logical)
+        """Tell whether a cell has the ring around it that shows the keyboard's place."""
+        index = self.currentIndex()
+        return self._by_keyboard and self._active and (index.row(), index.column()) == (row, logical)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows on the screen, and have those fetched that are not there yet."""
-        self.table_model.show_window(*self.visible_rows())
+        """Paint the rows on the screen, and have those fetched that are not there yet.
+
+        All in one go: for each cell that Qt has painted it hands over to other threads and back, which takes long
+        while one of them is busy.
+        """
+        first, last = self.visible_rows()
+        self.table_model.show_window(first, last)
         focus = QApplication.focusWidget()
         self._active = focus is not None and (focus is self or self.isAncestorOf(focus))
-        index = self.currentIndex()
-        has_ring = self._by_keyboard and self.hasFocus()
-        self._ring = (index.row(), index.column()) if has_ring else (-1, -1)
-        self._fill = (-1, None)
-        super().paintEvent(event)
+        area = event.rect()
+        places = [
+            (logical, self.columnViewportPosition(logical), self.columnWidth(logical))
+            for logical in self._columns.shown()
+        ]
+        painter = QPainter(self.viewport())
+        try:
+            for row in range(first, last + 1):
+                top = self.rowViewportPosition(row)
+                if top <= area.bottom() and top + self.row_height > area.top():
+                    self._paint_row(painter, row, top, places)
+        finally:
+            painter.end()
         if self.cells.painter.misaligned:
             self.cells.painter.misaligned = False
             self.viewport().update()
+
+    def _paint_row(self, painter: QPainter, row: int, top: int, places: list[tuple[int, int, int]]) -> None:
+        """Paint a row: fill and hairline across the table, its cells, and the ring on the current one."""
+        model, theme = self.table_model, current()
+        width, height = self.viewport().width(), self.row_height
+        fill = self.row_fill(row)
+        if fill is not None:
+            painter.fillRect(0, top, width, height, fill)
+        painter.fillRect(0, top + height - 1, width, 1, theme.color("border"))
+        for logical, x, size in places:
+            if x < width and x + size > 0:
+                left, right = self.paddings(logical)
+                inside = QRect(x + left, top, size - left - right, height - 1)
+                self.cells.painter.paint(painter, inside, self.column(logical), model.cell(row, logical), row)
+                if self.rings(row, logical):
+                    _paint_ring(painter, QRect(x, top, size, height - 1), theme.color("focus"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the room anew, before it is found that there is something to scroll."""
@@ -240,3 +265,11 @@ class RowTable(QTableView):
                 if changed >= 0:
                     top = self.rowViewportPosition(changed)
                     self.viewport().update(0, top, self.viewport().width(), self.row_height)
+
+
+def _paint_ring(painter: QPainter, rect: QRect, color: QColor) -> None:
+    x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+    painter.fillRect(x, y, width, _RING, color)
+    painter.fillRect(x, y + height - _RING, width, _RING, color)
+    painter.fillRect(x, y, _RING, height, color)
+    painter.fillRect(x + width - _RING, y, _RING, height, color)

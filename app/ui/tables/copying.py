@@ -57,7 +57,7 @@ class Copier:
             if turn == self._turn:
                 then(future)
 
-        self._model.readers.start(lambda: tab_separated(source, ids, columns, titles), made)
+        self._model.readers.start(lambda: tab_separated(source, ids, columns, titles), made, self._model)
 
 
 def _parts(ids: Ids) -> Iterator[Ids]:

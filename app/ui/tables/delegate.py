@@ -1,4 +1,4 @@
-"""Draws the cells of a table and edits them in place."""
+"""Edits the cells of a table in place, and tells what they leave out."""
 
 import html
 import logging
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -37,13 +37,12 @@ EditorMaker = Callable[[Column, Any, QWidget], QWidget | None]
 """Makes the editor of a cell from its column, its row and its parent; None for the usual text field."""
 
 _Hint = QAbstractItemDelegate.EndEditHint
-_RING = 2
 
 _log = logging.getLogger(__name__)
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints cells with a `CellPainter`, and keeps an editor open until what is in it was saved.
+    """Measures cells with a `CellPainter`, and keeps an editor open until what is in it was saved.
 
     Set `editor_for` to give columns editors of their own, such as a list of names.
     """
@@ -58,25 +57,8 @@ class CellDelegate(QStyledItemDelegate):
     def restyle(self, theme: Theme) -> None:
         """Take over the fonts and colours of the theme."""
         self.painter = CellPainter(theme)
-        self._hairline = theme.color("border")
-        self._ring = theme.color("focus")
 
-    # -- drawing
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one cell: fill, hairline, content, and a ring on the current cell after a key was pressed."""
-        table, rect = self._table, option.rect
-        row, logical = index.row(), index.column()
-        model = table.table_model
-        fill = table.row_fill(row)
-        if fill is not None:
-            painter.fillRect(rect, fill)
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, self._hairline)
-        left, right = table.paddings(logical)
-        inside = rect.adjusted(left, 0, -right, -1)
-        self.painter.paint(painter, inside, model.columns[logical], model.cell(row, logical), row)
-        if table.rings(row, logical):
-            self._paint_ring(painter, rect.adjusted(0, 0, 0, -1))
+    # -- cells
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size that shows a whole cell."""
@@ -110,13 +92,6 @@ class CellDelegate(QStyledItemDelegate):
         cut = self.painter.width(column, cell) > rect.width() - sum(self._table.paddings(logical))
         return cell.text if cut else ""
 
-    def _paint_ring(self, painter: QPainter, rect: QRect) -> None:
-        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
-        painter.fillRect(x, y, width, _RING, self._ring)
-        painter.fillRect(x, y + height - _RING, width, _RING, self._ring)
-        painter.fillRect(x, y, _RING, height, self._ring)
-        painter.fillRect(x + width - _RING, y, _RING, height, self._ring)
-
     # -- editing
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -124,7 +99,7 @@ class CellDelegate(QStyledItemDelegate):
         model = self._table.table_model
         column, row = model.columns[index.column()], model.row_at(index.row())
         editor = self.editor_for(column, row, parent) if self.editor_for is not None else None
-        editor = editor or make_editor(column, parent)
+        editor = editor or make_editor(column, parent, self._table.paddings(index.column()))
         editor.setAccessibleName(tr(column.title))
         self._open[editor] = _Edit(column, row)
         model.hold()
@@ -172,7 +147,7 @@ class CellDelegate(QStyledItemDelegate):
         if not edit.problem:
             edit.saving = True
             future = model.editing.edit(edit.row.id, edit.column.key, text)
-            model.readers.watch(future, partial(self._saved, editor, hint))
+            model.readers.watch(future, partial(self._saved, editor, hint), self)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter and Tab save, Esc gives up, and so does nothing else: leaving the editor saves too."""

@@ -6,10 +6,15 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from app.domain.columns import Column
 from app.ui.theme.theme import current
 
+# What the style sheet's border and padding and the field itself leave free beside a text.
+_FRAME = 8
 
-def make_editor(column: Column, parent: QWidget) -> QWidget:
+
+def make_editor(column: Column, parent: QWidget, paddings: tuple[int, int]) -> QWidget:
     """Return the usual editor of a column: a text field whose text stands where the cell's stood."""
     field = QLineEdit(parent)
+    left, right = paddings
+    field.setTextMargins(max(0, left - _FRAME), 0, max(0, right - _FRAME), 0)
     if column.align == "right":
         field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         field.setFont(current().num_font("body"))

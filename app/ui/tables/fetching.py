@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from app.ui.tables.cache import CHUNK, SHIFT, RowCache
 from app.ui.tables.ids import no_ids
@@ -31,7 +31,9 @@ class Fetcher:
         cache: RowCache,
         arrived: Callable[[int, int], None],
         failed: Callable[[BaseException], None],
+        owner: QObject,
     ) -> None:
+        self._owner = owner
         self._source = source
         self._readers = readers
         self._cache = cache
@@ -44,7 +46,7 @@ class Fetcher:
         self._asked: deque[int] = deque(maxlen=_ASKED)
         self._coming: set[int] = set()
         self._broken = False
-        self._timer = QTimer(singleShot=True, interval=0)
+        self._timer = QTimer(owner, singleShot=True, interval=0)
         self._timer.timeout.connect(self._pump)
 
     @property
@@ -106,7 +108,8 @@ class Fetcher:
     def _fetch(self, number: int) -> None:
         self._coming.add(number)
         ids = self._ids[number << SHIFT : (number + 1) << SHIFT]
-        self._readers.start(lambda: self._source.rows(ids), partial(self._came, self._epoch, number, ids))
+        came = partial(self._came, self._epoch, number, ids)
+        self._readers.start(lambda: self._source.rows(ids), came, self._owner)
 
     def _came(self, epoch: int, number: int, ids: Ids, future: "Future[Sequence[Any]]") -> None:
         if epoch != self._epoch:

@@ -14,6 +14,7 @@ from app.ui.theme.theme import Theme, current
 _ARROW = 12
 _ARROW_GAP = 5
 _NARROWEST = 56
+_LEAST = 3
 
 
 class Headed(Protocol):
@@ -80,7 +81,10 @@ class LedgerHeader(QHeaderView):
         inside = rect.adjusted(left, 0, -right, -1)
         key, descending = self._table.sorted_by()
         if key == column.key:
-            self._paint_sorted(painter, inside, column, descending)
+            # The arrow may reach into the padding, so that it never costs a short heading its last letters.
+            at_right = column.align == "right"
+            wider = inside.adjusted(_LEAST - left if at_right else 0, 0, 0 if at_right else right - _LEAST, 0)
+            self._paint_sorted(painter, wider, column, descending)
         else:
             self._paint_title(painter, self._plain, inside, tr(column.title), column.align)
 

@@ -7,6 +7,8 @@ from enum import Enum, auto
 from functools import partial
 from typing import Any, Protocol
 
+from PySide6.QtCore import QObject
+
 from app.services.ledger import Interrupt
 from app.ui.tables.ids import Span, no_ids, position, spans_of
 from app.ui.tables.readers import Readers
@@ -111,7 +113,10 @@ class Loader:
     While it is held (an editor is open) results wait.
     """
 
-    def __init__(self, source: TableSource, readers: Readers, target: Target, first: int) -> None:
+    def __init__(
+        self, source: TableSource, readers: Readers, target: Target, first: int, owner: QObject
+    ) -> None:
+        self._owner = owner
         self._source = source
         self._readers = readers
         self._target = target
@@ -132,7 +137,7 @@ class Loader:
         self._load = load = _Load(query, reason)
         if quick:
             read = partial(self._source.first, query, self._first, load.interrupt)
-            self._readers.start(read, partial(self._first_came, load))
+            self._readers.start(read, partial(self._first_came, load), self._owner)
         else:
             self._read_ids(load)
 
@@ -198,7 +203,7 @@ class Loader:
             ids = self._source.ids(load.query, load.interrupt)
             return ids, ids == before
 
-        self._readers.start(read, partial(self._ids_came, load))
+        self._readers.start(read, partial(self._ids_came, load), self._owner)
 
     def _ids_came(self, load: _Load, future: "Future[tuple[Ids, bool]]") -> None:
         result = self._result(load, future)
@@ -210,7 +215,7 @@ class Loader:
         if same and load.reason is Reason.REFRESH:
             keep = Keep(page=keep.page, revision=keep.revision)  # nothing moves, so nothing has to be found
         work = partial(place, ids, keep, self._source)
-        self._readers.start(work, partial(self._placed, load, ids, same, keep.revision))
+        self._readers.start(work, partial(self._placed, load, ids, same, keep.revision), self._owner)
 
     def _placed(self, load: _Load, ids: Ids, same: bool, revision: int, future: "Future[Placed]") -> None:
         placed = self._result(load, future)

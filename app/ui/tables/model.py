@@ -90,8 +90,8 @@ class LazyTableModel(QAbstractTableModel):
         self._keeper: Keeper | None = None
         self._told: set[tuple[str, type[Exception]]] = set()
         self._cache = RowCache(len(self.columns))
-        self._fetcher = Fetcher(source, readers, self._cache, self._rows_came, self.report)
-        self._loader = Loader(source, readers, self, CHUNK)
+        self._fetcher = Fetcher(source, readers, self._cache, self._rows_came, self.report, self)
+        self._loader = Loader(source, readers, self, CHUNK, self)
 
     # -- what is shown
 
@@ -188,7 +188,7 @@ class LazyTableModel(QAbstractTableModel):
             else:
                 self.find(row_id, then)
 
-        self.readers.start(lambda: position(ids, row_id), found)
+        self.readers.start(lambda: position(ids, row_id), found, self)
 
     def reload_row(self, row_id: int, then: Callable[[], None]) -> None:
         """Fetch one row again, then call `then`."""
@@ -202,7 +202,7 @@ class LazyTableModel(QAbstractTableModel):
                 self.report(error)
             then()
 
-        self.readers.start(lambda: self.source.rows([row_id]), came)
+        self.readers.start(lambda: self.source.rows([row_id]), came, self)
 
     # -- what Qt asks
 

@@ -147,7 +147,7 @@ class CellPainter:
         if face.width(cell.text) > inside.width():
             self._draw(painter, face, inside, cell.text, "right")
             return
-        x = inside.right() + 1 - face.width(cell.text) + self._overhang(cell.text)
+        x = max(inside.x(), inside.right() + 1 - face.width(cell.text) + self._overhang(cell.text))
         painter.setFont(face.font)
         painter.setPen(face.pen)
         painter.drawText(x, self.baseline(inside), cell.text)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _Flag = QItemSelectionModel.SelectionFlag
 _REPLACE = _Flag.ClearAndSelect | _Flag.Rows
 
-# Qt goes through all runs for every cell that it paints and every click.
-_MOST_SPANS = 5000
+# Qt compares all runs with each other at every click that adds one.
+_MOST_SPANS = 10_000
 # So few are looked for on the window's own thread, among the first rows of an answer.
 _FEW = 1000
 _ANCHORS = 8

@@ -187,8 +187,10 @@ class LedgerTable(RowTable):
             self.copy(heading=True)
         elif plain and key == Qt.Key.Key_Escape and self.selected_count() > 1:
             self._select_row(self.currentIndex().row())
-        elif plain and (key == Qt.Key.Key_Escape or (event.text().isprintable() and event.text().strip())):
-            event.ignore()  # for the page: Esc closes its pane, letters may go to its filter
+        elif plain and key == Qt.Key.Key_Escape:
+            event.ignore()  # for the page, which may close its pane
+        elif _is_typing(event):
+            event.ignore()  # for the page, which may begin to filter
         else:
             return False
         return True
@@ -219,3 +221,10 @@ class LedgerTable(RowTable):
         """Select with the mouse, without the ring that shows the keyboard's place."""
         self._by_keyboard = False
         super().mousePressEvent(event)
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    """Whether a key writes something; a space selects the current row instead."""
+    writes = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+    text = event.text()
+    return not event.modifiers() & ~writes and bool(text.strip()) and text.isprintable()

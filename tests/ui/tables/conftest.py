@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -51,7 +52,8 @@ def make_table(qtbot: QtBot, theme: Theme) -> Iterator[MakeTable]:
 
     yield make
     for model, readers in made:
-        model.close()
+        if shiboken6.isValid(model):
+            model.close()
         readers.close()
 
 

@@ -118,14 +118,15 @@ def test_esc_reduces_the_selection_to_the_current_row_and_then_goes_to_the_page(
     assert list(table.selected_ids()) == [9]
     assert not _accepts(table, Key.Key_Escape, "\x1b")
     assert not _accepts(table, Key.Key_X, "x")
+    assert not _accepts(table, Key.Key_X, "X", SHIFT)
     assert _accepts(table, Key.Key_Down, "")
 
 
-def _accepts(table: LedgerTable, key: Qt.Key, text: str) -> bool:
+def _accepts(table: LedgerTable, key: Qt.Key, text: str, modifier: object = None) -> bool:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QKeyEvent
 
-    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+    event = QKeyEvent(QEvent.Type.KeyPress, key, modifier or Qt.KeyboardModifier.NoModifier, text)
     table.keyPressEvent(event)
     return event.isAccepted()
 

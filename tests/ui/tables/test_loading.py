@@ -1,8 +1,11 @@
 """A table shows its first rows at once and all of them soon, and never what nobody asks for any more."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -281,3 +284,49 @@ def test_a_column_knows_where_it_stands_and_how_it_is_sorted_first() -> None:
     assert not Column("n", "N", "name").descending_first
     assert Column("s", "S", supporting=True).muted
     assert not Column("s", "S").muted
+
+
+def test_what_arrives_for_a_table_that_is_gone_is_dropped(qtbot: QtBot, make_table: MakeTable) -> None:
+    executor = ByHand()
+    table = make_table(FakeSource(1000), executor, loaded=False)
+    model = table.table_model
+    model.load()
+    executor.run()
+    table.hide()
+    shiboken6.delete(model)
+
+    QApplication.processEvents()
+
+    assert executor.waiting == []
+
+
+def test_a_closed_table_reads_nothing_more(qtbot: QtBot, make_table: MakeTable) -> None:
+    source = FakeSource(1_000_000)
+    table = make_table(source)
+    table.table_model.close()
+    source.asked.clear()
+
+    table.verticalScrollBar().setValue(500_000 * table.row_height)
+    table.viewport().repaint()
+    QApplication.processEvents()
+
+    assert source.asked == []
+    assert not table.table_model.busy
+
+
+def test_reads_on_real_threads_arrive_on_the_window_s_own(qtbot: QtBot, make_table: MakeTable) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        source = FakeSource(100_000)
+        table = make_table(source, pool)
+        threads = set()
+        table.table_model.settled.connect(lambda: threads.add(threading.current_thread()))
+        for wanted in (7, 11, 13, 1000):
+            table.table_model.set_filter(wanted)
+
+        qtbot.waitUntil(lambda: not table.table_model.busy)
+        table.viewport().repaint()
+        qtbot.waitUntil(lambda: shows_rows(table))
+
+        assert table.table_model.rowCount() == 100
+        assert threads == {threading.main_thread()}
+        table.table_model.readers.close()

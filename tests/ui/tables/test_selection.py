@@ -244,17 +244,17 @@ def test_select_all_survives_a_refresh_without_new_rows(qtbot: QtBot, make_table
 def test_a_selection_torn_into_thousands_of_pieces_is_given_up_and_that_is_said(
     qtbot: QtBot, make_table: MakeTable
 ) -> None:
-    table = make_table(FakeSource(40_000), sort="bought")
+    table = make_table(FakeSource(120_000), sort="bought")
     _click(qtbot, table, 0)
     table.selectionModel().select(
-        _rows(table, 0, 12_000),
+        _rows(table, 0, 60_000),
         table.selectionModel().SelectionFlag.ClearAndSelect | table.selectionModel().SelectionFlag.Rows,
     )
 
     with qtbot.waitSignal(table.said) as said:
         table.sort_by("name", descending=False)
 
-    assert said.args == ["12,000 selected rows are too scattered now to stay selected."]
+    assert said.args == ["60,000 selected rows are too scattered now to stay selected."]
     assert table.selected_count() == 0
     qtbot.waitUntil(lambda: not table.table_model.busy)
 
