@@ -88,9 +88,9 @@ QToolButton[toast="true"], QToolButton[toast="true"]:hover { background: transpa
 QPushButton[icononly="true"] { padding: 0; min-width: ${controlInner}px; max-width: ${controlInner}px; }
 QPushButton[icononly="true"][compact="true"] { min-width: ${controlSmallInner}px;
     max-width: ${controlSmallInner}px; }
-QPushButton::menu-indicator { image: url($chevronDown); width: 16px; height: 16px;
+QPushButton::menu-indicator { image: url($chevronDown); width: ${icon}px; height: ${icon}px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 10px; }
-QPushButton[menu="true"] { padding-right: 34px; }
+QPushButton[menu="true"] { padding-right: ${menuRoom}px; }
 QToolButton { background: transparent; border: 0; border-radius: ${radiusControl}px; padding: 0 10px;
     min-height: ${toolInner}px; color: $text; }
 QToolButton:hover { background: $selectionInactive; }
@@ -101,11 +101,11 @@ QToolButton[icononly="true"] { padding: 0; min-width: ${toolInner}px; }
 QToolButton[icononly="true"][compact="true"] { min-width: ${toolSmall}px; min-height: ${toolSmall}px; }
 QToolButton[bar="true"] { min-height: 20px; padding: 0 6px; border-radius: 4px; }
 QToolButton[popupMode="2"], QToolButton[popupMode="1"] { padding-right: 30px; }
-QToolButton::menu-indicator { image: url($chevronDown); width: 16px; height: 16px;
+QToolButton::menu-indicator { image: url($chevronDown); width: ${icon}px; height: ${icon}px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }
 QToolButton::menu-button { border: 0; width: 28px; border-radius: ${radiusControl}px; }
 QToolButton::menu-button:hover { background: $borderStrong; }
-QToolButton::menu-arrow { image: url($chevronDown); width: 16px; height: 16px; }
+QToolButton::menu-arrow { image: url($chevronDown); width: ${icon}px; height: ${icon}px; }
 """
 
 _FIELDS = """
@@ -132,8 +132,8 @@ QLineEdit[dense="true"] { min-height: ${chipInner}px; }
 QLineEdit[dense="true"]:focus { min-height: ${chipFocus}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; background: transparent; width: 22px;
     }
-QAbstractSpinBox::up-arrow { image: url($chevronUp); width: 12px; height: 12px; }
-QAbstractSpinBox::down-arrow { image: url($chevronDown); width: 12px; height: 12px; }
+QAbstractSpinBox::up-arrow { image: url($chevronUp); width: ${iconSmall}px; height: ${iconSmall}px; }
+QAbstractSpinBox::down-arrow { image: url($chevronDown); width: ${iconSmall}px; height: ${iconSmall}px; }
 QComboBox { background: $raised; color: $text; border: 1px solid $borderStrong;
     border-radius: ${radiusControl}px;
     padding: 0 7px 0 10px; min-height: ${controlInner}px; font-weight: 500; }
@@ -142,9 +142,9 @@ QComboBox:editable:focus { padding: 0 0 0 6px; min-height: ${controlFocus}px; }
 QComboBox:hover:!editable, QComboBox:on { background: $hover; }
 QComboBox:focus { border: 2px solid $focus; padding: 0 6px 0 9px; min-height: ${controlFocus}px; }
 QComboBox:disabled { background: $disabledBase; color: $textDisabled; border-color: $border; }
-QComboBox::drop-down { border: 0; width: 26px; subcontrol-origin: padding; subcontrol-position: center right;
+QComboBox::drop-down { border: 0; width: ${dropDown}px; subcontrol-origin: padding; subcontrol-position: center right;
     }
-QComboBox::down-arrow { image: url($chevronDown); width: 16px; height: 16px; }
+QComboBox::down-arrow { image: url($chevronDown); width: ${icon}px; height: ${icon}px; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; padding: 0; min-height: 0;
     background: transparent; }
 QComboBox QAbstractItemView, QListView#completer { background: $raised; color: $text;

@@ -45,7 +45,7 @@ class MessageDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         picture = QLabel()
         look = theme.current()
-        picture.setPixmap(look.icons.pixmap(icon, color, _ICON, self.devicePixelRatioF()))
+        picture.setPixmap(look.icons.pixmap(icon, color, look.px(_ICON), self.devicePixelRatioF()))
         paragraph = Paragraph(text)
         words = QVBoxLayout()
         words.setSpacing(look.space("xs"))

@@ -74,6 +74,16 @@ def test_reduced_motion_stops_all_movement(look: theme.Theme) -> None:
     assert look.duration("toastMs") == 0
 
 
+def test_more_contrast_outlines_what_was_soft(look: theme.Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        theme.Theme, "_system_asks", lambda _theme, wish, _value: wish == "contrastPreference"
+    )
+    look.apply()
+    assert look.high_contrast
+    assert look.color("border") == QColor(look.tokens.color(look.scheme, "borderControl"))
+    assert look.color("warningSoft") == look.color("surface")
+
+
 def test_the_shadow_is_mostly_transparent(look: theme.Theme) -> None:
     assert look.color("shadow").alpha() == 0x29
     assert look.color("shadow").rgb() & 0xFFFFFF == 0
