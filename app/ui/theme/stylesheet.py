@@ -59,6 +59,7 @@ QSplitter::handle:vertical { height: 1px; }
 _BUTTONS = """
 QPushButton { background: $raised; color: $text; border: 1px solid $borderStrong;
     border-radius: ${radiusControl}px; padding: 0 11px; min-height: ${controlInner}px; font-weight: 500; }
+QPushButton, QToolButton, QCheckBox, QRadioButton, QSlider { outline: 0; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $selectionInactive; }
 QPushButton:disabled { background: $disabledBase; color: $textDisabled; border-color: $borderStrong; }

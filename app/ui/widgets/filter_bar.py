@@ -1,6 +1,7 @@
 """The filters of a table: a field, the chips that are set, and what adds or clears them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -99,6 +100,9 @@ class FilterBar(QWidget):
             button.hide()
             button.deleteLater()
         self._chips = [self._made(chip, at) for at, chip in enumerate(chips)]
+        order = [self.field, *self._chips, self.add_button, self._clear]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
         self._show_clear()
         if focused >= 0:
             heir = self._chips[min(focused, len(self._chips) - 1)] if self._chips else self.field
@@ -122,8 +126,6 @@ class FilterBar(QWidget):
         button.edit_requested.connect(self.chip_edit_requested)
         button.remove_requested.connect(self.chip_removed)
         self._flow.insert_widget(1 + at, button)
-        before = self._chips[at - 1] if at and at <= len(self._chips) else self.field
-        self.setTabOrder(before, button)
         button.show()
         return button
 

@@ -104,6 +104,15 @@ def test_the_focus_goes_to_the_neighbour_of_a_removed_chip(bar: FilterBar, qtbot
     qtbot.waitUntil(bar.field.hasFocus)
 
 
+def test_tab_goes_through_the_bar_from_left_to_right(bar: FilterBar, qtbot: QtBot) -> None:
+    bar.set_chips([CATEGORY, YEAR])
+    bar.focus_field()
+    stops = [_chip(bar, "category"), _chip(bar, "year"), bar.add_button, bar.clear_button()]
+    for stop in stops:
+        qtbot.keyClick(bar.window().focusWidget(), Qt.Key.Key_Tab)
+        assert bar.window().focusWidget() is stop
+
+
 def test_a_chip_says_what_it_is_and_what_keys_do(bar: FilterBar) -> None:
     bar.set_chips([CATEGORY])
     chip = _chip(bar, "category")
