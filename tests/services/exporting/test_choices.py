@@ -23,7 +23,8 @@ def test_choices_survive_being_stored() -> None:
 
 
 @pytest.mark.parametrize(
-    "stored", [None, [], "csv", {"format": "pdf"}, {"delimiter": "x", "bom": 3, "folder": 7, "decimal_mark": None}]
+    "stored",
+    [None, [], "csv", {"format": "pdf"}, {"delimiter": "x", "bom": 3, "folder": 7, "decimal_mark": None}],
 )
 def test_what_cannot_be_understood_was_never_chosen(stored: object) -> None:
     assert ExportChoices.from_json(stored) == ExportChoices()

@@ -1,0 +1,1 @@
+"""What larger dialogs are made of: the frame of a wizard, small tables, a file's path, progress."""

@@ -1,0 +1,1 @@
+"""The export dialog: which records, how they are written, and where to."""
