@@ -1,14 +1,15 @@
 """The field of the toolbar that opens the command palette."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.theme import theme
 from app.ui.widgets.focus_ring import NO_RING
+from app.ui.widgets.key_badge import key_badge_size, paint_key_badge
 
 _ICON, _PAD, _GAP = 16, 9, 8
-_BADGE_PAD, _BADGE_HEIGHT, _BADGE_INSET = 6, 18, 6
+_BADGE_INSET = 6
 
 
 class SearchBox(QAbstractButton):
@@ -34,7 +35,9 @@ class SearchBox(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Room for the icon and the shortcut."""
         look = theme.current()
-        return QSize(_PAD * 2 + look.px(_ICON) + _GAP + self._badge_width(), look.size("control"))
+        return QSize(
+            _PAD * 2 + look.px(_ICON) + _GAP + key_badge_size(self._shortcut).width(), look.size("control")
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint field, icon, text and the shortcut's badge."""
@@ -46,11 +49,11 @@ class SearchBox(QAbstractButton):
             top = (self.height() - side) // 2
             ratio = self.devicePixelRatioF()
             painter.drawPixmap(_PAD, top, look.icons.pixmap("search", "textSecondary", side, ratio))
-            badge = self._paint_badge(painter)
+            edge = self._paint_badge(painter)
             painter.setFont(look.font("body"))
             painter.setPen(look.color("textPlaceholder"))
             left = _PAD + side + _GAP
-            words = QRect(left, 0, badge.x() - left - _GAP, self.height())
+            words = QRect(left, 0, edge - left - _GAP, self.height())
             text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
@@ -63,22 +66,12 @@ class SearchBox(QAbstractButton):
         radius = look.radius("control") - half
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
 
-    def _paint_badge(self, painter: QPainter) -> QRect:
-        look = theme.current()
-        height = look.px(_BADGE_HEIGHT)
-        width = self._badge_width()
-        badge = QRect(self.width() - _BADGE_INSET - width, (self.height() - height) // 2, width, height)
-        painter.setPen(QPen(look.color("borderStrong"), 1))
-        painter.setBrush(look.color("surfaceAlt"))
-        painter.drawRoundedRect(QRectF(badge).adjusted(0.5, 0.5, -0.5, -0.5), 3.5, 3.5)
-        painter.setFont(look.font("caption"))
-        painter.setPen(look.color("textSecondary"))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, self._shortcut)
-        return badge
-
-    def _badge_width(self) -> int:
-        metrics = QFontMetrics(theme.current().font("caption"))
-        return metrics.horizontalAdvance(self._shortcut) + 2 * _BADGE_PAD
+    def _paint_badge(self, painter: QPainter) -> int:
+        """Paint the shortcut; return where it begins."""
+        size = key_badge_size(self._shortcut)
+        corner = QPoint(self.width() - _BADGE_INSET - size.width(), (self.height() - size.height()) // 2)
+        paint_key_badge(painter, corner, self._shortcut)
+        return corner.x()
 
     def _restyle(self) -> None:
         self.updateGeometry()
