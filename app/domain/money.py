@@ -69,9 +69,9 @@ def to_minor(amount: Decimal, currency: str) -> int:
     # Judged by its digits first: making an integer of 1e1000000 would take minutes.
     if amount and amount.adjusted() + digits > 15:
         raise AmountError(f"This amount is too large; the limit is {plain(MAX_MINOR, currency)} {currency}.")
-    scaled = amount.scaleb(digits)
-    minor = int(scaled)
-    if minor != scaled:
+    minor = int(amount.scaleb(digits))
+    # Only a comparison is exact: moving the point rounds to 28 digits.
+    if to_decimal(minor, currency) != amount:
         unit = "no decimals" if digits == 0 else f"{digits} decimals"
         raise AmountError(f"{currency} has {unit}; round this amount first.")
     if abs(minor) > MAX_MINOR:

@@ -6,6 +6,7 @@ import unicodedata
 NAME_LIMIT = 500
 NOTE_LIMIT = 100_000
 
+_BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 _BLANKS = re.compile(r"\s+")
 # Letters that do not decompose into a base letter and a mark, yet are typed as their base letter.
 _PLAIN_LETTERS = str.maketrans(
@@ -45,7 +46,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     kept = "".join(
-        " " if letter in "\t\r\n" else letter for letter in text if _is_kept(letter) or letter in "\t\r\n"
+        " " if letter in _BREAKS else letter for letter in text if _is_kept(letter) or letter in _BREAKS
     )
     return unicodedata.normalize("NFC", kept).strip()
 

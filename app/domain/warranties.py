@@ -48,12 +48,12 @@ def add_duration(start: date, duration: Duration) -> date:
     """Return the day that lies `duration` after `start`.
 
     Years and months come first, then days. A day that the month does not have becomes its last one:
-    one month after 31 January is 28 or 29 February. Raises `OverflowError` beyond the year 9999.
+    one month after 31 January is 28 or 29 February. Raises `OverflowError` outside the years 1 to 9999.
     """
     month_index = start.year * 12 + start.month - 1 + duration.total_months
     year, month = divmod(month_index, 12)
-    if year > 9999:
-        raise OverflowError("The warranty would end after the year 9999.")
+    if not 1 <= year <= 9999:
+        raise OverflowError("The warranty would end outside the years 1 to 9999.")
     last_day = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(start.day, last_day)) + timedelta(days=duration.days)
 

@@ -181,6 +181,8 @@ def _refund_problems(purchase: Purchase) -> Iterator[Problem]:
             yield Problem("refunds", f"Enter a refund date between {EARLIEST.year} and {LATEST.year}.")
         if refund.quantity < 0:
             yield Problem("refunds", "Enter a returned quantity of 0 or more.")
+    if not purchase.refunds:
+        return
     if purchase.refunded > purchase.price:
         price = f"{plain(purchase.price, purchase.currency)} {purchase.currency}"
         yield Problem("refunds", f"The refunds are more than the price of {price}; lower one of them.")
