@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.ui.theme import theme
@@ -63,13 +63,13 @@ class ChoiceList(QWidget):
 
     def _row(self, choice: Choice) -> QHBoxLayout:
         made = QRadioButton(choice.text)
-        detail = Label(choice.detail, "body", "secondary", tabular=True)
+        detail = Label(choice.detail, "body", "secondary", tabular=True, wrap=True)
         self._group.addButton(made)
         self._buttons[choice.value] = made
         self._details[choice.value] = detail
         made.setAccessibleDescription(f"{self._heading}. {choice.detail}")
         row = QHBoxLayout()
         row.setSpacing(theme.current().space("s"))
-        row.addWidget(made)
-        row.addWidget(detail, 1)
+        row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(detail, 1, Qt.AlignmentFlag.AlignTop)
         return row

@@ -21,7 +21,7 @@ from app.ui.widgets.button import ButtonKind, button, set_kind
 from app.ui.widgets.label import Label
 
 STATE_KEY = "export.purchases"
-_WIDTH = 640
+_WIDTH = 720
 
 
 class ExportDialog(QDialog):
@@ -84,7 +84,8 @@ class ExportDialog(QDialog):
         column.setSpacing(look.space("l"))
         column.addWidget(self._stack, 1)
         column.addWidget(self._box)
-        self.setMinimumWidth(look.px(_WIDTH))
+        room = self.screen().availableGeometry().width()
+        self.resize(min(look.px(_WIDTH), room - 2 * margin), self.sizeHint().height())
 
     def _working_page(self) -> QWidget:
         page = QFrame()
@@ -130,13 +131,24 @@ class ExportDialog(QDialog):
         self._stack.setCurrentWidget(self.done_page)
         self.export_button.setText(tr("Close"))
         self.export_button.setEnabled(True)
-        self.export_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.cancel_button.hide()
+        self.export_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._shrink()
         self._session.notify(
             tr("Exported {purchases} to {file}").format(
                 purchases=tr_n("{n} purchase", "{n} purchases", report.rows), file=Path(report.path).name
             )
         )
+
+    def _shrink(self) -> None:
+        """Take no more room than the result needs."""
+        for page in (self.form, self._working):
+            self._stack.removeWidget(page)
+            page.hide()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.resize(self.width(), self.sizeHint().height())
 
     def _failed(self, error: BaseException) -> None:
         self._job = None

@@ -62,7 +62,7 @@ class ExportForm(QWidget):
         self.columns = ChoiceList(
             tr("Columns"),
             (
-                Choice(_ALL, tr("A&ll columns"), tr("the file can be imported again without loss")),
+                Choice(_ALL, tr("A&ll columns"), tr("can be imported again without loss")),
                 Choice(_SHOWN, tr("Only the columns s&hown")),
             ),
         )
@@ -76,7 +76,7 @@ class ExportForm(QWidget):
         )
         self.delimiter = QComboBox()
         self.decimal_mark = QComboBox()
-        self.bom = QCheckBox(tr("&Mark the file as UTF-8 (spreadsheets need it)"))
+        self.bom = QCheckBox(tr("&Mark it as UTF-8, for spreadsheets"))
         self.pretty = QCheckBox(tr("&Indented, to be read by people"))
         self.place = PathField(tr("Save &to"), tr("&Browse…"))
         self._fill_combos()
