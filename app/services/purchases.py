@@ -25,6 +25,7 @@ __all__ = [
     "TagEdit",
     "Totals",
     "add",
+    "as_new",
     "bulk_edit",
     "count",
     "days",
@@ -197,7 +198,7 @@ def duplicate(chosen: Sequence[int]) -> Command:
         added: list[int] = []
         for start in range(0, len(wanted), _AT_ONCE):
             present = reading.get_many(write.connection, wanted[start : start + _AT_ONCE])
-            added += writing.insert(write, [_copy(purchase) for purchase in present])
+            added += writing.insert(write, [as_new(purchase) for purchase in present])
         if not added:
             raise Refused("These purchases were deleted meanwhile.")
         return added, _name_of(write, added[0]) if len(added) == 1 else ""
@@ -207,7 +208,8 @@ def duplicate(chosen: Sequence[int]) -> Command:
     )
 
 
-def _copy(purchase: Purchase) -> Purchase:
+def as_new(purchase: Purchase) -> Purchase:
+    """Return a copy of a purchase as a new one, without what belongs to the one piece only: see `duplicate`."""
     return replace(
         purchase,
         id=0,
