@@ -1,0 +1,1 @@
+"""Changing many purchases in one step."""

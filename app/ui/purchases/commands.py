@@ -1,0 +1,306 @@
+"""What a user can do on the Purchases page: the actions, and what they run."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QMenu
+
+from app.services import purchases
+from app.services.changes import Change
+from app.services.jobs import JobContext
+from app.services.ledger import Interrupt
+from app.services.purchases import BulkReport
+from app.ui.actions import Action, Menu, Place
+from app.ui.i18n import tr, tr_n
+from app.ui.purchases.bulk.dialog import BulkDialog, Wanted
+from app.ui.purchases.bulk.report import RefusedDialog
+from app.ui.purchases.form.dialog import PurchaseDialog, Purpose
+
+if TYPE_CHECKING:
+    from app.domain.purchases import Purchase
+    from app.services.changes import Command
+    from app.ui.purchases.page import PurchasesPage
+
+PAGE = "purchases"
+_MANY = 500
+"""From so many purchases on a change runs as a job, which shows in the status bar."""
+
+
+class PurchaseCommands:
+    """The commands of one page, on what is selected in its table."""
+
+    def __init__(self, page: "PurchasesPage") -> None:
+        self._page = page
+        self._session = page.session
+        self._dialog: PurchaseDialog | None = None
+
+    # -- one purchase
+
+    def new(self) -> None:
+        """Open the form for a new purchase."""
+        self._open_form(Purpose.NEW, None)
+
+    def edit(self) -> None:
+        """Open the form of the one selected purchase; for several, the bulk edit."""
+        chosen = self._page.selected()
+        if len(chosen) > 1:
+            self.bulk_edit()
+        elif chosen:
+            self._with_purchase(chosen[0], lambda purchase: self._open_form(Purpose.EDIT, purchase))
+
+    def duplicate(self) -> None:
+        """Open the form with a copy of the one selected purchase; several are copied as they are."""
+        chosen = self._page.selected()
+        if len(chosen) == 1:
+            self._with_purchase(chosen[0], self._open_copy)
+        elif chosen:
+            self._run(purchases.duplicate(chosen), len(chosen), tr("Duplicating purchases"))
+
+    def delete(self) -> None:
+        """Delete the selected purchases; undo brings them back."""
+        if self._session.ledger.read_only:
+            return
+        self._when_complete(self._delete)
+
+    def _delete(self) -> None:
+        chosen = self._page.selected()
+        if chosen:
+            self._run(purchases.remove(chosen), len(chosen), tr("Deleting purchases"))
+
+    def _with_purchase(self, id: int, then: "Callable[[Purchase], None]") -> None:
+        ledger = self._session.ledger
+
+        def read(_interrupt: Interrupt) -> "Purchase | None":
+            return purchases.get(ledger, id)
+
+        def take(purchase: "Purchase | None") -> None:
+            if purchase is not None:
+                then(purchase)
+
+        self._session.bridge.read(read, take, key="purchases.form")
+
+    def _open_copy(self, purchase: "Purchase") -> None:
+        self._open_form(Purpose.COPY, purchases.as_new(purchase))
+
+    def _open_form(self, purpose: Purpose, purchase: "Purchase | None") -> None:
+        if self._session.ledger.read_only:
+            return
+        if self._dialog is not None and self._dialog.isVisible():
+            self._dialog.activateWindow()
+            return
+        self._dialog = PurchaseDialog(self._session, self._page.book, purpose, purchase)
+        self._dialog.saved.connect(self._page.show_purchase)
+        self._dialog.finished.connect(self._form_closed)
+        self._dialog.open()
+
+    def _form_closed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    # -- several
+
+    def bulk_edit(self) -> None:
+        """Ask what is to change in the selected purchases, and change it."""
+        self._when_complete(self._open_bulk)
+
+    def _open_bulk(self) -> None:
+        chosen = self._page.selected()
+        if not chosen or self._session.ledger.read_only:
+            return
+        currency = self._session.ledger.profile.currency
+        dialog = BulkDialog(len(chosen), self._page.book, currency, self._session.window)
+        dialog.wanted.connect(lambda wanted: self._bulk_edit(chosen, wanted))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _bulk_edit(self, chosen: list[int], wanted: Wanted) -> None:
+        command = purchases.bulk_edit(chosen, wanted.values, wanted.tags, untag=wanted.untag)
+        self._run(command, len(chosen), tr("Changing purchases"), self._bulk_done)
+
+    def _bulk_done(self, change: Change) -> None:
+        report = change.result
+        if isinstance(report, BulkReport) and report.refused:
+            text = tr_n(
+                "{n} purchase could not be changed", "{n} purchases could not be changed", len(report.refused)
+            )
+            self._session.notices.partly_failed(text, lambda: self._show_refused(report))
+            self._show_refused(report)
+
+    def _show_refused(self, report: BulkReport) -> None:
+        dialog = RefusedDialog(report.refused, self._session.window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _run(
+        self, command: "Command", count: int, name: str, then: Callable[[Change], None] | None = None
+    ) -> None:
+        """Run a command at once, or as a job where it may take a while."""
+        ledger = self._session.ledger
+        if count < _MANY:
+            self._session.bridge.run_command(command, then)
+            return
+
+        def work(context: JobContext) -> Change:
+            return ledger.run(command, context.interrupt)
+
+        self._session.bridge.start_job(name, work, then)
+
+    def _when_complete(self, action: Callable[[], None]) -> None:
+        """Do something once all rows are known, so that a selection of all of them is one of all of them."""
+        model = self._page.table.table_model
+        if model.complete:
+            action()
+            return
+
+        def settled() -> None:
+            model.settled.disconnect(settled)
+            action()
+
+        model.settled.connect(settled)
+
+    # -- the table
+
+    def select_all(self) -> None:
+        """Select every purchase that the filters let through."""
+        self._page.table.selectAll()
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        table = self._page.table
+        table.selectionModel().clearSelection()
+        table.selectionModel().setCurrentIndex(
+            table.table_model.index(-1, -1), QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+
+    def context_ids(self) -> list[str]:
+        """Return the actions of the table's context menu."""
+        return [
+            "purchases.edit",
+            "purchases.bulk",
+            "purchases.duplicate",
+            "",
+            "edit.copy",
+            "purchases.copy_headed",
+            "",
+            "purchases.delete",
+        ]
+
+    def declare(self) -> None:
+        """Add the actions of the page to the window's."""
+        page, actions = self._page, self._session.actions
+        can_write = not self._session.ledger.read_only
+
+        def some() -> bool:
+            return can_write and page.has_selection
+
+        actions.add_menu(
+            Menu("view/columns", tr("&Columns"), Place("view", 30, 0), page=PAGE, fill=self._fill)
+        )
+        actions.add(
+            Action(
+                "purchases.edit",
+                tr("&Edit…"),
+                self.edit,
+                Place("data", 10, 0),
+                icon="pencil",
+                shortcuts=("Ctrl+Return",),
+                title=tr("Edit purchase…"),
+                tip=tr("Open the form of the selected purchase"),
+                enabled=some,
+                page=PAGE,
+            ),
+            Action(
+                "purchases.bulk",
+                tr("Edit &several…"),
+                self.bulk_edit,
+                Place("data", 10, 10),
+                icon="list-checks",
+                shortcuts=("Ctrl+E",),
+                title=tr("Edit the selected purchases in one go…"),
+                enabled=some,
+                page=PAGE,
+            ),
+            Action(
+                "purchases.duplicate",
+                tr("D&uplicate"),
+                self.duplicate,
+                Place("data", 10, 20),
+                icon="copy",
+                shortcuts=("Ctrl+D",),
+                title=tr("Duplicate purchase"),
+                enabled=some,
+                page=PAGE,
+            ),
+            Action(
+                "purchases.delete",
+                tr("&Delete"),
+                self.delete,
+                Place("data", 10, 30),
+                icon="trash-2",
+                shortcuts=("Del",),
+                title=tr("Delete purchase"),
+                enabled=some,
+                page=PAGE,
+                within=page.table,
+            ),
+            Action(
+                "purchases.copy_headed",
+                tr("Copy with &headings"),
+                lambda: page.table.copy(heading=True),
+                Place("edit", 10, 15),
+                shortcuts=("Ctrl+Shift+C",),
+                enabled=lambda: page.has_selection,
+                page=PAGE,
+            ),
+            Action(
+                "purchases.add_filter",
+                tr("A&dd filter…"),
+                page.filters.open_menu,
+                Place("edit", 20, 10),
+                icon="plus",
+                page=PAGE,
+            ),
+            Action(
+                "purchases.clear_filters",
+                tr("C&lear filters"),
+                page.filters.clear,
+                Place("edit", 20, 20),
+                icon="x",
+                shortcuts=("Ctrl+Shift+F",),
+                enabled=lambda: bool(page.filters.wanted),
+                page=PAGE,
+            ),
+            Action(
+                "purchases.save_filter",
+                tr("&Save filter…"),
+                page.saved.ask_for_name,
+                Place("edit", 20, 30),
+                icon="bookmark",
+                enabled=lambda: can_write and bool(page.filters.wanted),
+                page=PAGE,
+            ),
+            Action(
+                "purchases.details",
+                tr("Deta&ils"),
+                page.toggle_pane,
+                Place("view", 30, 10),
+                icon="panel-right",
+                shortcuts=("Ctrl+I",),
+                title=tr("Show or hide the details"),
+                checked=page.pane.isVisible,
+                enabled=lambda: page.has_selection or page.pane.isVisible(),
+                page=PAGE,
+            ),
+        )
+        actions.handle("edit.copy", PAGE, page.table.copy, self._table_has_focus)
+        actions.handle("edit.select_all", PAGE, self.select_all)
+        actions.handle("edit.find", PAGE, page.filters.bar.focus_field)
+
+    def _table_has_focus(self) -> bool:
+        return self._page.has_selection
+
+    def _fill(self, menu: QMenu) -> None:
+        for action in self._page.table.columns_menu(menu).actions():
+            menu.addAction(action)

@@ -1,0 +1,74 @@
+"""A list of facts: labels in one column, values in the other; empty ones are left out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QWidget
+
+from app.ui.theme import theme
+from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.label import Label
+from app.ui.widgets.pill import Pill, PillKind
+
+_LABEL_WIDTH = 96
+_GAP = 12
+
+
+class Facts(QWidget):
+    """Facts in the order in which they were added."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnMinimumWidth(0, theme.current().px(_LABEL_WIDTH))
+        self._grid.setColumnStretch(1, 1)
+
+    def add(self, label: str, value: str, *, tabular: bool = False) -> None:
+        """Add a fact, unless it is empty; its value can be selected and copied."""
+        if not value:
+            return
+        shown = Label(value, tabular=tabular, wrap=True, selectable=True)
+        shown.setAccessibleName(f"{label}: {value}")
+        policy = shown.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        shown.setSizePolicy(policy)
+        self._add_row(label, shown)
+
+    def add_pills(self, label: str, values: Sequence[str]) -> None:
+        """Add a fact of several words, each in a pill."""
+        if not values:
+            return
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=4, line_gap=4)
+        for value in values:
+            flow.addWidget(Pill(value, PillKind.NEUTRAL, ""))
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        self._add_row(label, holder)
+
+    def is_empty(self) -> bool:
+        """Tell whether there are no facts."""
+        return self._grid.count() == 0
+
+    def _add_row(self, label: str, value: QWidget) -> None:
+        row = self._grid.rowCount()
+        words = Label(label, tone="secondary")
+        words.setBuddy(value)
+        self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, row, 1)
+
+
+def clear(layout: QLayout) -> None:
+    """Remove everything from a layout."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)

@@ -1,0 +1,193 @@
+"""A purchase filter in words: one chip for each of its conditions."""
+
+import calendar
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.domain.money import AmountError, Money, UnknownCurrency
+from app.domain.purchases import PurchaseFilter, PurchaseStatus
+from app.domain.warranties import CoverStatus
+from app.services.names import NameKind
+from app.ui import formats
+from app.ui.i18n import tr, tr_n
+from app.ui.purchases.lists import NameBook
+from app.ui.purchases.words import status_name, warranty_name
+from app.ui.widgets.chip import Chip
+
+STATUS, RETAILER, BRAND, CATEGORY, TAG = "status", "retailer", "brand", "category", "tag"
+BOUGHT, PRICE, WARRANTY = "bought", "price", "warranty"
+KEYS = (STATUS, CATEGORY, RETAILER, BRAND, TAG, BOUGHT, PRICE, WARRANTY)
+"""The kinds of filters, in the order of the menu and of the chips."""
+
+NAME_KINDS = {
+    RETAILER: NameKind.RETAILER,
+    BRAND: NameKind.BRAND,
+    CATEGORY: NameKind.CATEGORY,
+    TAG: NameKind.TAG,
+}
+_ID_SETS = {RETAILER: "retailers", BRAND: "brands", CATEGORY: "categories", TAG: "tags"}
+_SPELLED_OUT = 2
+
+
+def without(wanted: PurchaseFilter, key: str) -> PurchaseFilter:
+    """Return a filter without the condition of one chip."""
+    plain = PurchaseFilter()
+    fields = {
+        STATUS: ("statuses",),
+        BOUGHT: ("bought_from", "bought_to"),
+        PRICE: ("price_from", "price_to", "currency"),
+        WARRANTY: ("warranty", "expiring_days"),
+        **{name: (field,) for name, field in _ID_SETS.items()},
+    }[key]
+    return replace(wanted, **{field: getattr(plain, field) for field in fields})
+
+
+def name_ids(wanted: PurchaseFilter, key: str) -> frozenset[int]:
+    """Return the retailers, brands, categories or tags of a filter, by their ids."""
+    return frozenset(getattr(wanted, _ID_SETS[key]))
+
+
+def with_name_ids(wanted: PurchaseFilter, key: str, ids: frozenset[int]) -> PurchaseFilter:
+    """Return a filter with other retailers, brands, categories or tags."""
+    field: dict[str, Any] = {_ID_SETS[key]: ids}
+    return replace(wanted, **field)
+
+
+def menu_text(key: str) -> str:
+    """Return what the menu of filters calls a kind, with its mnemonic."""
+    return {
+        STATUS: tr("&Status"),
+        CATEGORY: tr("&Category"),
+        RETAILER: tr("&Retailer"),
+        BRAND: tr("Br&and"),
+        TAG: tr("&Tag"),
+        BOUGHT: tr("&Bought on"),
+        PRICE: tr("&Price"),
+        WARRANTY: tr("&Warranty"),
+    }[key]
+
+
+def none_text(key: str) -> str:
+    """Return what stands for purchases that have none of a kind of names."""
+    return {
+        RETAILER: tr("No retailer"),
+        BRAND: tr("No brand"),
+        CATEGORY: tr("No category"),
+        TAG: tr("No tags"),
+    }[key]
+
+
+def chips_of(wanted: PurchaseFilter, book: NameBook) -> list[Chip]:
+    """Return the chips of a filter; what is typed in the filter field is not one."""
+    makers: dict[str, Callable[[], Chip | None]] = {
+        STATUS: lambda: _status_chip(wanted),
+        BOUGHT: lambda: _bought_chip(wanted.bought_from, wanted.bought_to),
+        PRICE: lambda: _price_chip(wanted),
+        WARRANTY: lambda: _warranty_chip(wanted),
+    }
+    chips = [makers[key]() if key in makers else _names_chip(wanted, key, book) for key in KEYS]
+    return [chip for chip in chips if chip is not None]
+
+
+def any_of(words: list[str]) -> str:
+    """Return words as a choice: "Amazon", "Amazon or eBay", "Amazon, eBay or 3 more"."""
+    if len(words) <= 1:
+        return "".join(words)
+    if len(words) <= _SPELLED_OUT + 1:
+        return tr("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
+    rest = tr_n("{n} more", "{n} more", len(words) - _SPELLED_OUT)
+    return tr("{first} or {last}").format(first=", ".join(words[:_SPELLED_OUT]), last=rest)
+
+
+def months_back(day: date, months: int) -> date:
+    """Return the same day some months earlier, or the last one that the month has."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def month_range(day: date) -> tuple[date, date]:
+    """Return the first and last day of a day's month."""
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def year_range(year: int) -> tuple[date, date]:
+    """Return the first and last day of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _status_chip(wanted: PurchaseFilter) -> Chip | None:
+    if not wanted.statuses:
+        return None
+    names = [status_name(status) for status in PurchaseStatus if status in wanted.statuses]
+    return Chip(STATUS, tr("Status is"), any_of(names))
+
+
+def _names_chip(wanted: PurchaseFilter, key: str, book: NameBook) -> Chip | None:
+    ids = name_ids(wanted, key)
+    if not ids:
+        return None
+    label = {
+        RETAILER: tr("Retailer is"),
+        BRAND: tr("Brand is"),
+        CATEGORY: tr("Category is"),
+        TAG: tr("Tag is"),
+    }[key]
+    return Chip(key, label, any_of(list(_names(ids, key, book))))
+
+
+def _names(ids: frozenset[int], key: str, book: NameBook) -> Iterator[str]:
+    if 0 in ids:
+        yield none_text(key)
+    found = [book.name_of(NAME_KINDS[key], id) for id in ids if id]
+    yield from sorted((name for name in found if name is not None), key=str.casefold)
+    gone = found.count(None)
+    if gone and book.loaded:
+        yield tr_n("{n} deleted", "{n} deleted", gone)
+    elif gone:
+        yield "…"
+
+
+def _bought_chip(first: date | None, last: date | None) -> Chip | None:
+    if first is None:
+        return None if last is None else Chip(BOUGHT, tr("Bought until"), formats.date(last))
+    if last is None:
+        return Chip(BOUGHT, tr("Bought since"), formats.date(first))
+    if (first, last) == year_range(first.year):
+        return Chip(BOUGHT, tr("Bought in"), str(first.year))
+    if (first, last) == month_range(first):
+        return Chip(BOUGHT, tr("Bought in"), formats.month(first))
+    return Chip(BOUGHT, tr("Bought"), formats.date_range(first, last))
+
+
+def _price_chip(wanted: PurchaseFilter) -> Chip | None:
+    low, high, currency = wanted.price_from, wanted.price_to, wanted.currency
+    if low is not None and high is not None:
+        span = f"{_amount(low, currency)}–{_amount(high, currency)}"
+        return Chip(PRICE, tr("Price is"), span)
+    if low is not None:
+        return Chip(PRICE, tr("Price from"), _amount(low, currency))
+    if high is not None:
+        return Chip(PRICE, tr("Price up to"), _amount(high, currency))
+    return Chip(PRICE, tr("Currency is"), currency) if currency else None
+
+
+def _amount(value: Decimal, currency: str) -> str:
+    if currency:
+        try:
+            return formats.money(Money.of(value, currency))
+        except (AmountError, UnknownCurrency):
+            return f"{value} {currency}"
+    places = max(0, -int(value.as_tuple().exponent))
+    return formats.locale().toString(float(value), "f", places)
+
+
+def _warranty_chip(wanted: PurchaseFilter) -> Chip | None:
+    states = [warranty_name(status) for status in CoverStatus if status in wanted.warranty]
+    days = wanted.expiring_days
+    if days is not None:
+        within = tr_n("{n} day", "{n} days", days)
+        return Chip(WARRANTY, tr("Warranty ends within"), within)
+    return Chip(WARRANTY, tr("Warranty is"), any_of(states)) if states else None

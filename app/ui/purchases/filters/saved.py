@@ -1,0 +1,163 @@
+"""Filters that were saved under a name, in the head of the page."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMenu, QVBoxLayout, QWidget
+
+from app.domain.problems import Refused
+from app.domain.purchases import PurchaseFilter
+from app.services import saved
+from app.services.ledger import Interrupt
+from app.services.saved import Saved, Shelf
+from app.ui.actions import literal
+from app.ui.i18n import tr
+from app.ui.purchases.form.entries import TextEntry
+from app.ui.session import Session
+from app.ui.widgets.button import ButtonKind, default, set_kind
+
+SCOPE = "purchases"
+_WIDEST = 220
+
+
+class SavedFilters(QObject):
+    """The button that names the filter in force, with the saved ones in its menu.
+
+    `chosen` carries the filter that the user wants to have in force.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._entries: list[Saved] = []
+        self._wanted = PurchaseFilter()
+        self.button = default(tr("All purchases"), "bookmark", parent=parent)
+        self.button.setProperty("menu", "true")
+        self.button.setMaximumWidth(session.theme.px(_WIDEST))
+        self._menu = QMenu(self.button)
+        self._menu.aboutToShow.connect(self._fill)
+        self.button.setMenu(self._menu)
+        self._name_button()
+
+    def load(self) -> None:
+        """Read which filters are saved."""
+        ledger = self._session.ledger
+
+        def read(_interrupt: Interrupt) -> list[Saved]:
+            return saved.listing(ledger, Shelf.FILTERS, SCOPE)
+
+        self._session.bridge.read(read, self._take, key=self)
+
+    def show_filter(self, wanted: PurchaseFilter) -> None:
+        """Learn which filter is in force."""
+        self._wanted = wanted
+        self._name_button()
+
+    def ask_for_name(self) -> None:
+        """Ask under which name the filter in force is to be saved, and save it."""
+        present = self._present()
+        dialog = _NameDialog(present.name if present else "", self._session.window)
+        dialog.accepted.connect(lambda: self._save(dialog.name()))
+        dialog.open()
+
+    def _save(self, name: str) -> None:
+        try:
+            command = saved.save(Shelf.FILTERS, SCOPE, name, self._wanted.to_json())
+        except Refused as refusal:
+            self._session.notices.show_problem(str(refusal))
+            return
+        self._session.bridge.run_command(command)
+
+    def _take(self, entries: list[Saved]) -> None:
+        self._entries = entries
+        self._name_button()
+
+    def _present(self) -> Saved | None:
+        wanted = self._wanted.to_json()
+        return next((entry for entry in self._entries if entry.definition == wanted), None)
+
+    def _name_button(self) -> None:
+        present = self._present()
+        if present is not None:
+            text = present.name
+        elif self._wanted:
+            text = tr("Own filter")
+        else:
+            text = tr("All purchases")
+        room = self._session.theme.px(_WIDEST) - 80
+        shown = self.button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        self.button.setText(literal(shown))
+        self.button.setAccessibleName(tr("Saved filters: {name}").format(name=text))
+
+    def _fill(self) -> None:
+        menu, present = self._menu, self._present()
+        menu.clear()
+        group = QActionGroup(menu)
+        everything = menu.addAction(tr("&All purchases"))
+        everything.setCheckable(True)
+        everything.setChecked(not self._wanted)
+        everything.triggered.connect(lambda: self.chosen.emit(PurchaseFilter()))
+        group.addAction(everything)
+        for entry in self._entries:
+            action = menu.addAction(literal(entry.name))
+            action.setCheckable(True)
+            action.setChecked(present is not None and present.id == entry.id)
+            action.triggered.connect(partial(self._choose, entry))
+            group.addAction(action)
+        menu.addSeparator()
+        save = menu.addAction(tr("&Save this filter…"))
+        save.setEnabled(bool(self._wanted))
+        save.triggered.connect(self.ask_for_name)
+        delete = menu.addMenu(tr("&Delete"))
+        delete.setEnabled(bool(self._entries))
+        for entry in self._entries:
+            delete.addAction(literal(entry.name)).triggered.connect(partial(self._delete, entry))
+
+    def _choose(self, entry: Saved) -> None:
+        try:
+            self.chosen.emit(PurchaseFilter.from_json(entry.definition))
+        except Refused as refusal:
+            self._session.notices.show_problem(str(refusal))
+
+    def _delete(self, entry: Saved) -> None:
+        self._session.bridge.run_command(saved.delete(Shelf.FILTERS, entry))
+
+
+class _NameDialog(QDialog):
+    """Asks for the name of a filter."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Save filter"))
+        self._name = TextEntry(
+            tr("Name"),
+            required=tr("Enter a name for the filter."),
+            help_text=tr("A filter of the same name is replaced"),
+        )
+        self._name.set_text(name)
+        self._name.line.selectAll()
+        buttons = QDialogButtonBox()
+        save = buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        set_kind(save, ButtonKind.PRIMARY)
+        set_kind(buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole), ButtonKind.DEFAULT)
+        buttons.accepted.connect(self._check)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addWidget(self._name)
+        column.addWidget(buttons)
+        self.setMinimumWidth(360)
+
+    def name(self) -> str:
+        """Return the name entered."""
+        return self._name.text()
+
+    def _check(self) -> None:
+        if self._name.check():
+            self.accept()
+        else:
+            self._name.focus_and_announce()
