@@ -50,7 +50,7 @@ class Interrupt:
 
     @contextmanager
     def watching(self, connection: sqlite3.Connection) -> Iterator[None]:
-        """Let `cancel` reach what runs on the connection inside the block."""
+        """Let `cancel` reach what runs on the connection inside the block, or else make it raise at its end."""
         with self._lock:
             if self.cancelled:
                 raise Interrupted
@@ -60,6 +60,8 @@ class Interrupt:
         finally:
             with self._lock:
                 self._running = None
+        if self.cancelled:
+            raise Interrupted
 
 
 class Database:
@@ -82,8 +84,8 @@ class Database:
             raise
 
     def _check_identity(self) -> None:
-        engine = self._writing or self._reading
-        with engine.connect() as connection:
+        # Through a reader: a database of another program must not even be switched to our journal.
+        with self._reading.connect() as connection:
             application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
             self.schema_version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if application != APPLICATION_ID:
