@@ -36,7 +36,7 @@ def ours(name: str | None, kind: str, _parents: object) -> bool:
 
 def differs(*given: Any) -> bool:
     _, _, _, stored, _, wanted = given
-    return (stored or "").strip("'") != (wanted or "").strip("'")
+    return (stored or "").strip("(')") != (wanted or "").strip("(')")
 
 
 def test_the_revisions_make_the_tables_that_the_program_uses(tmp_path: Path) -> None:
