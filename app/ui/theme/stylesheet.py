@@ -91,7 +91,7 @@ QPushButton[icononly="true"][compact="true"] { min-width: ${controlSmallInner}px
     max-width: ${controlSmallInner}px; }
 QPushButton::menu-indicator { image: url($chevronDown); width: ${icon}px; height: ${icon}px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 10px; }
-QPushButton[menu="true"] { padding-right: ${menuRoom}px; text-align: left; }
+QPushButton[menu="true"] { padding-right: ${menuRoom}px; }
 QToolButton { background: transparent; border: 0; border-radius: ${radiusControl}px; padding: 0 10px;
     min-height: ${toolInner}px; color: $text; }
 QToolButton:hover { background: $selectionInactive; }
