@@ -25,9 +25,7 @@ class Footer(QWidget):
         self._amounts = Label("", "bodyStrong", tabular=True)
         line = QFrame()
         line.setProperty("rule", "horizontal")
-        row = QHBoxLayout()
-        margin = theme.current().space("xl")
-        row.setContentsMargins(margin, 0, margin, 0)
+        self._row = row = QHBoxLayout()
         row.setSpacing(theme.current().space("l"))
         row.addWidget(self._counts, 1)
         row.addWidget(self._label)
@@ -37,16 +35,15 @@ class Footer(QWidget):
         column.setSpacing(0)
         column.addWidget(line)
         column.addLayout(row, 1)
+        self.keep_clear(0)
         self._restyle()
         theme.current().changed.connect(self._restyle)
 
     def show_counts(self, shown: int, recorded: int, selected: int) -> None:
         """Say how many purchases are shown, out of how many, and how many of them are selected."""
-        if shown == recorded:
-            text = tr_n("{n} purchase", "{n} purchases", recorded)
-        else:
-            text = tr_n("{shown} of {n} purchase", "{shown} of {n} purchases", recorded)
-            text = text.replace("{shown}", formats.count(shown))
+        text = tr_n("{n} purchase", "{n} purchases", recorded)
+        if shown != recorded:
+            text = tr("{shown} of {purchases}").format(shown=formats.count(shown), purchases=text)
         if selected:
             text += " · " + tr_n("{n} selected", "{n} selected", selected)
         self._counts.setText(text)
@@ -65,6 +62,11 @@ class Footer(QWidget):
         amounts = "   ".join(formats.money(total.net) for total in totals.by_currency)
         self._label.setText(label if amounts else "")
         self._amounts.setText(amounts)
+
+    def keep_clear(self, pixels: int) -> None:
+        """Leave so many pixels more free at the right, below the table's scroll bar, so that amounts line up."""
+        margin = theme.current().space("xl")
+        self._row.setContentsMargins(margin, 0, margin + pixels, 0)
 
     def counts_text(self) -> str:
         """Return what is said at the left."""

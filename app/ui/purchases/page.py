@@ -222,6 +222,7 @@ class PurchasesPage(Page):
         table.said.connect(self.session.notify)
         table.customContextMenuRequested.connect(self._show_context_menu)
         table.installEventFilter(self)
+        table.verticalScrollBar().installEventFilter(self)
         self.filters.bar.field.installEventFilter(self)
         self.pane.edit_requested.connect(self.commands.edit)
         self.pane.bulk_requested.connect(self.commands.bulk_edit)
@@ -388,6 +389,9 @@ class PurchasesPage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc in the table closes the pane; Down in the filter field goes to the table, Esc empties it."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            bar = self.table.verticalScrollBar()
+            self.footer.keep_clear(bar.sizeHint().width() if bar.isVisible() else 0)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             field = self.filters.bar.field
             if watched is self.table and event.key() == Qt.Key.Key_Escape and self.pane.isVisible():

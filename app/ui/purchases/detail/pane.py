@@ -1,17 +1,19 @@
 """The detail pane: one purchase in full, or what several come to, with what can be done with them."""
 
 import datetime as dt
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.money import Money
-from app.domain.purchases import Purchase, Refund
+from app.domain.purchases import Purchase, PurchaseStatus, Refund
 from app.domain.warranties import furthest
 from app.services.purchases import Totals
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
+from app.ui.purchases.detail.amount import AmountRow
 from app.ui.purchases.detail.facts import Facts, clear
 from app.ui.purchases.detail.warranty_bar import CoverBlock
 from app.ui.purchases.words import category_icon, refund_pill, status_pill, warranty_pill
@@ -19,10 +21,8 @@ from app.ui.tables.cells import PillSpec
 from app.ui.theme import theme
 from app.ui.widgets.button import default, icon_button, tool_button
 from app.ui.widgets.elided_label import ElidedLabel
-from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.label import Label
 from app.ui.widgets.perforation import Perforation
-from app.ui.widgets.pill import Pill
 
 _SIDE = 20
 _ICON = 14
@@ -94,7 +94,7 @@ class DetailPane(QWidget):
     def show_several(self, count: int, totals: Totals | None) -> None:
         """Show what so many selected purchases come to; None while that is being added up."""
         self._purchase, self._several = None, count
-        self._picture.clear()
+        self._draw_icon()
         self._category.setText(tr("Selection"))
         clear(self._body)
         words = tr_n("{n} purchase selected", "{n} purchases selected", count)
@@ -141,18 +141,8 @@ class DetailPane(QWidget):
         line = f"{purchase.retailer} · {bought}" if purchase.retailer else bought
         self._body.addWidget(Label(line, tone="secondary", wrap=True, tabular=True))
         self._body.addSpacing(6)
-        row = QHBoxLayout()
-        row.setSpacing(theme.current().space("s"))
-        amount = Label(formats.money(Money(purchase.net, purchase.currency)), "metric", tabular=True)
-        amount.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(amount)
-        pills = QWidget()
-        flow = FlowLayout(pills, gap=6, line_gap=4)
-        for pill in _pills(purchase, self._today):
-            flow.addWidget(Pill(pill.text, pill.kind, pill.icon))
-        row.addStretch()
-        row.addWidget(pills, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._body.addLayout(row)
+        amount = Money(purchase.net, purchase.currency)
+        self._body.addWidget(AmountRow(formats.money(amount), _pills(purchase, self._today)))
         if purchase.refunds:
             gross = formats.money(Money(purchase.price, purchase.currency))
             back = formats.money(Money(purchase.refunded, purchase.currency))
@@ -167,10 +157,8 @@ class DetailPane(QWidget):
     # -- the look
 
     def _draw_icon(self) -> None:
-        if self._purchase is None:
-            return
         look = theme.current()
-        name = category_icon(self._purchase.category)
+        name = category_icon(self._purchase.category) if self._purchase else "list-checks"
         side = look.px(_ICON)
         self._picture.setPixmap(look.icons.pixmap(name, "textSecondary", side, self.devicePixelRatioF()))
 
@@ -221,7 +209,8 @@ def _rule() -> QFrame:
 
 
 def _pills(purchase: Purchase, today: dt.date) -> list[PillSpec]:
-    pills = [status_pill(purchase.status)]
+    status = status_pill(purchase.status)
+    pills = [replace(status, icon="") if purchase.status is PurchaseStatus.RECEIVED else status]
     if purchase.refunds:
         pills.append(refund_pill())
     until = furthest(purchase.covers)

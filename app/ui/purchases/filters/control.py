@@ -143,8 +143,7 @@ class FilterControl(QObject):
         def choose(ticked: frozenset[object]) -> None:
             self.set(with_name_ids(self._wanted, key, cast("frozenset[int]", ticked)))
 
-        choices: list[tuple[object, str]] = [(0, none_text(key))]
-        choices += self._book.choices(NAME_KINDS[key])
+        choices: list[tuple[object, str]] = [*self._book.choices(NAME_KINDS[key]), (0, none_text(key))]
         title = menu_text(key).replace("&", "")
         return ChoicePopup(title, choices, frozenset(name_ids(self._wanted, key)), choose, self.bar)
 

@@ -18,7 +18,8 @@ from app.ui.session import Session
 from app.ui.widgets.button import ButtonKind, default, set_kind
 
 SCOPE = "purchases"
-_WIDEST = 220
+_WIDEST = 230
+_AROUND = 74
 
 
 class SavedFilters(QObject):
@@ -36,7 +37,7 @@ class SavedFilters(QObject):
         self._wanted = PurchaseFilter()
         self.button = default(tr("All purchases"), "bookmark", parent=parent)
         self.button.setProperty("menu", "true")
-        self.button.setMaximumWidth(session.theme.px(_WIDEST))
+        session.theme.changed.connect(self._name_button)
         self._menu = QMenu(self.button)
         self._menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self._menu)
@@ -84,12 +85,15 @@ class SavedFilters(QObject):
         if present is not None:
             text = present.name
         elif self._wanted:
-            text = tr("Own filter")
+            text = tr("Unsaved filter")
         else:
             text = tr("All purchases")
-        room = self._session.theme.px(_WIDEST) - 80
-        shown = self.button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        look, metrics = self._session.theme, self.button.fontMetrics()
+        around = look.px(_AROUND)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, look.px(_WIDEST) - around)
         self.button.setText(literal(shown))
+        # Qt adds the room for the arrow twice and would leave it empty at the left.
+        self.button.setFixedWidth(metrics.horizontalAdvance(shown) + around)
         self.button.setAccessibleName(tr("Saved filters: {name}").format(name=text))
 
     def _fill(self) -> None:
