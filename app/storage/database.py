@@ -146,6 +146,7 @@ def _reading_engine(path: Path) -> Engine:
             f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
         )
         _set(connection, busy_timeout=_BUSY_MILLISECONDS, foreign_keys=1, query_only=1, cache_size=-8192)
+        connection.create_function("fold", 1, _fold_or_none, deterministic=True)
         return connection
 
     engine = create_engine(

@@ -59,7 +59,7 @@ def listing(connection: Connection, kind: NameKind) -> list[NameRow]:
     query = (
         select(table.c.id, table.c.name, url, func.coalesce(counts.c.uses, 0))
         .join_from(table, counts, counts.c.id == table.c.id, isouter=True)
-        .order_by(table.c.name_key)
+        .order_by(func.fold(table.c.name), table.c.id)
     )
     return [NameRow(*row) for row in connection.execute(query)]
 
@@ -67,7 +67,7 @@ def listing(connection: Connection, kind: NameKind) -> list[NameRow]:
 def choices(connection: Connection, kind: NameKind) -> list[tuple[int, str]]:
     """Return id and name of every name of a kind in their order, without counting."""
     table = _TABLES[kind]
-    query = select(table.c.id, table.c.name).order_by(table.c.name_key)
+    query = select(table.c.id, table.c.name).order_by(func.fold(table.c.name), table.c.id)
     return [(id, name) for id, name in connection.execute(query)]
 
 

@@ -4,8 +4,21 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, literal_column, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 
 from app.domain.money import CURRENCIES
 from app.domain.purchases import PurchaseFilter, SortBy
@@ -46,26 +59,38 @@ def phrases(typed: str) -> str:
 
 def ordered(query: Select[tuple[int]], sort: SortBy) -> Select[tuple[int]]:
     """Add the joins and the ORDER BY of a sort; equal rows stand in the order of their ids."""
-    keys: dict[str, list[ColumnElement[object]]] = {
-        "name": [purchases.c.name_fold],
-        "price": [purchases.c.currency, purchases.c.price],
-        "net": [purchases.c.currency, purchases.c.price - purchases.c.refunded],
-        "retailer": [retailers.c.name_key],
-        "brand": [brands.c.name_key],
-        "category": [categories.c.name_key],
-        "warranty": [purchases.c.covered_until],
-    }
-    columns = keys.get(sort.key) or [purchases.c[sort.key]]
-    joined = {
-        "retailer": (retailers, purchases.c.retailer_id),
-        "brand": (brands, purchases.c.brand_id),
-        "category": (categories, purchases.c.category_id),
-    }.get(sort.key)
-    if joined:
-        table, reference = joined
-        query = query.join_from(purchases, table, table.c.id == reference, isouter=True)
+    if sort.key in _NAMES:
+        table, reference = _NAMES[sort.key]
+        # The few names are put in order once; the many purchases are then sorted by a number.
+        place = func.row_number().over(order_by=(func.fold(table.c.name), table.c.id)).label("place")
+        places = select(table.c.id, place).subquery("places")
+        query = query.join_from(purchases, places, places.c.id == reference, isouter=True)
+        columns: list[ColumnElement[Any]] = [places.c.place]
+    else:
+        columns = _sort_columns(sort.key)
     directed = [column.desc() if sort.descending else column.asc() for column in (*columns, purchases.c.id)]
     return query.order_by(*directed)
+
+
+_NAMES = {
+    "retailer": (retailers, purchases.c.retailer_id),
+    "brand": (brands, purchases.c.brand_id),
+    "category": (categories, purchases.c.category_id),
+}
+
+
+def _sort_columns(key: str) -> list[ColumnElement[Any]]:
+    named: dict[str, list[ColumnElement[Any]]] = {
+        "name": [purchases.c.name_fold],
+        "price": [purchases.c.currency, purchases.c.price],
+        "refunded": [purchases.c.currency, purchases.c.refunded],
+        "net": [purchases.c.currency, purchases.c.price - purchases.c.refunded],
+        "warranty": [purchases.c.covered_until],
+    }
+    if key in named:
+        return named[key]
+    column = purchases.c[key]
+    return [column.collate("NOCASE") if isinstance(column.type, Text) else column]
 
 
 def _search(typed: str) -> Iterator[ColumnElement[bool]]:
