@@ -237,7 +237,7 @@ class ActionRegistry(QObject):
         made.setMenuRole(QAction.MenuRole.NoRole)
         made.setToolTip(plain_tip(tip_of(action)))
         if action.icon:
-            icons.bind(made, action.icon, gap=False)
+            icons.bind(made, action.icon)
         if action.checked is not None:
             made.setCheckable(True)
         if action.group:
@@ -311,7 +311,7 @@ def tip_of(action: Action) -> str:
 
 
 def in_order(actions: Iterable[Action]) -> list[Action]:
-    """Return actions as a menu shows them."""
+    """Return the actions of one menu as it shows them."""
     placed = [action for action in actions if action.place is not None]
     return sorted(
         placed, key=lambda action: (action.place.section, action.place.order) if action.place else (0, 0)

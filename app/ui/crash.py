@@ -8,20 +8,19 @@ import contextlib
 import faulthandler
 import logging
 import os
-import platform
-import sqlite3
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from filelock import FileLock, Timeout
+
+from app.services.versions import versions
 
 _KEPT = 20
 _UNSEEN = ".unseen"
@@ -29,7 +28,6 @@ _RUNNING = "running-"
 _PROGRAM = Path(__file__).resolve().parents[2]
 # Their messages are written by Python itself and name attributes, modules and types, never values.
 _SPEAK_OF_THE_PROGRAM = (AttributeError, ImportError, NameError, RecursionError, MemoryError)
-_PARTS = ("PySide6", "SQLAlchemy", "filelock", "platformdirs")
 
 _log = logging.getLogger(__name__)
 
@@ -193,17 +191,8 @@ def _heading(title: str) -> Iterator[str]:
     yield "This file names places in the program and versions. It holds nothing from your ledger."
     yield ""
     yield f"Time: {datetime.now(UTC).isoformat(timespec='seconds')}"
-    yield f"Counterfoil {version('counterfoil')}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
-    yield ", ".join(f"{part} {version(part)}" for part in _PARTS)
-    yield f"System: {platform.system()} {platform.release()} {platform.machine()}"
-
-
-def version(part: str) -> str:
-    """Return the version of an installed package, "?" where it is not installed as one."""
-    try:
-        return metadata.version(part)
-    except metadata.PackageNotFoundError:
-        return "?"
+    for name, value in versions():
+        yield f"{name}: {value}"
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -11,6 +11,8 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.status import ThinBar
 
 FIRST_SIZE = QSize(1440, 900)
+# What the frame around a window takes at most; nobody can ask before the window is shown.
+_FRAME = QSize(16, 48)
 
 
 class AppWindow(QMainWindow):
@@ -23,8 +25,14 @@ class AppWindow(QMainWindow):
         self.setWindowTitle(tr("Counterfoil"))
 
     def take_first_size(self) -> None:
-        """Take the size that the design is made for, or what the screen has room for."""
-        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
+        """Take the size that the design is made for, or the whole screen where that has no room for it."""
+        room = self.screen().availableSize()
+        self.resize(FIRST_SIZE.boundedTo(room - _FRAME))
+        if (
+            room.width() < FIRST_SIZE.width() + _FRAME.width()
+            or room.height() < FIRST_SIZE.height() + _FRAME.height()
+        ):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def show_problem(
         self, text: str, action_text: str = "", action: Callable[[], object] | None = None

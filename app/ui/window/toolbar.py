@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolBar, QWidget
 
 from app.ui.actions import Action, ActionRegistry, keys_text
 from app.ui.i18n import tr
 from app.ui.theme.theme import Theme
+from app.ui.widgets.button import flat, tool_button
 from app.ui.widgets.search_box import SearchBox
 
 _ICON_ONLY_BELOW = 10
+# What the design leaves at the ends, less what the style leaves by itself.
+_LEFT, _RIGHT = 6, 8
 
 
 class ToolBar(QToolBar):
@@ -27,14 +30,14 @@ class ToolBar(QToolBar):
         self.setMovable(False)
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setIconSize(QSize(16, 16))
         self.search = SearchBox(tr("Search or run a command"), keys_text("Ctrl+K"))
         self.search.clicked.connect(open_palette)
-        spring = QWidget()
+        self.addWidget(_space(_LEFT))
+        spring = _space(theme.space("l"))
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        spring.setMinimumWidth(16)
         self._end = self.addWidget(spring)
         self.addWidget(self.search)
+        self.addWidget(_space(_RIGHT))
         self._shown: list[str] = []
         self._placed: list[QAction] = []
         self._build()
@@ -57,6 +60,7 @@ class ToolBar(QToolBar):
         self._shown = ids
         for placed in self._placed:
             self.removeAction(placed)
+            placed.deleteLater()
         self._placed = []
         section = None
         for action in wanted:
@@ -67,16 +71,34 @@ class ToolBar(QToolBar):
             self._add(action, icon_only=place < _ICON_ONLY_BELOW)
 
     def _add(self, action: Action, *, icon_only: bool) -> None:
-        made = self._actions.qaction(action.id)
-        self.insertAction(self._end, made)
-        self._placed.append(made)
-        button = self.widgetForAction(made)
-        if not isinstance(button, QToolButton):
-            return
+        does = self._actions.qaction(action.id)
+        name = action.plain_title
+        button = tool_button(action.icon, name) if icon_only else flat(does.iconText(), action.icon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.plain_title)
-        if icon_only:
-            button.setProperty("icononly", "true")
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        else:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setObjectName(action.id)
+        placed = self.insertWidget(self._end, button)
+        self._placed.append(placed)
+        _Follower(button, placed, does)
+
+
+class _Follower(QObject):
+    """Lets a button do what an action does, and be as the action is. Lives as long as the button."""
+
+    def __init__(self, button: QAbstractButton, placed: QAction, does: QAction) -> None:
+        super().__init__(button)
+        self._button, self._placed, self._does = button, placed, does
+        button.clicked.connect(does.trigger)
+        does.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self._button.setEnabled(self._does.isEnabled())
+        self._button.setToolTip(self._does.toolTip())
+        self._placed.setVisible(self._does.isVisible())
+
+
+def _space(width: int) -> QWidget:
+    space = QWidget()
+    space.setMinimumWidth(width)
+    space.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+    return space

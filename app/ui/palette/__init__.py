@@ -1,0 +1,1 @@
+"""The command palette: finds commands, pages and records by a few letters."""

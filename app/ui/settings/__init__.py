@@ -1,0 +1,1 @@
+"""Settings: the ledger's profile, and the program's appearance."""
