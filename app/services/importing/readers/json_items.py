@@ -34,13 +34,13 @@ OWN_LIST = "purchases"
 class JsonItems(Source):
     """A JSON document whose items are rows. Items that are not objects are rows with a problem.
 
-    `facts` are the plain values that stand in the document in front of its list, such as a format's number.
+    `facts` are the values that stand in the document in front of its list, such as what wrote it.
     """
 
     encoding: Encoding = field(default_factory=lambda: Encoding("utf-8"))
     lines: bool = False
     list_key: str = ""
-    facts: dict[str, str | int] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
     format: ClassVar[str] = "JSON"
 
     @property
@@ -165,7 +165,7 @@ def _key_of_list(source: JsonItems) -> str:
                 if value in (LIST_OF_OBJECTS, OTHER_LIST) and key == OWN_LIST:
                     own = key
                     break
-                if isinstance(value, str | int):
+                if isinstance(value, str | int | dict):
                     source.facts[key] = value
         except JsonTrouble as trouble:
             raise _refusal(source, trouble) from None
