@@ -408,9 +408,9 @@ class PurchasesPage(Page):
 
     def _go_into_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        model = self.table.table_model
-        if not self.table.currentIndex().isValid() and model.rowCount():
-            self.table.selectRow(0)
+        first = self.table.table_model.id_at(0)
+        if not self.table.currentIndex().isValid() and first is not None:
+            self.table.go_to(first)
 
     # -- remembering
 

@@ -21,6 +21,8 @@ from app.ui.session import Session
 from app.ui.state import LedgerState
 from app.ui.theme import registry
 from app.ui.theme.theme import Appearance, Theme, install
+from app.ui.window import ledger_actions
+from app.ui.window.program_actions import declare_menus
 
 TODAY = date(2026, 11, 20)
 
@@ -46,6 +48,26 @@ class Window:
 
     def partly_failed(self, text: str, show: Callable[[], object]) -> None:
         self.problems.append(text)
+
+
+class Nowhere:
+    """Stands in for the other pages and panes of a window."""
+
+    def can_go(self, steps: int) -> bool:
+        return False
+
+    def go(self, steps: int) -> None:
+        """Stay."""
+
+    def next_pane(self, step: int) -> None:
+        """Stay."""
+
+
+def declare_window_actions(session: Session) -> None:
+    """Add the menus and actions that every window has."""
+    declare_menus(session.actions)
+    nowhere: Any = Nowhere()
+    ledger_actions.declare(session, nowhere, nowhere, lambda: None)
 
 
 @pytest.fixture
