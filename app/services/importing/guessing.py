@@ -73,6 +73,11 @@ class Samples:
         """Return the texts in a column; values that a file gives as what they are have no say in how to read."""
         return [cell for cell in self.cells(header) if isinstance(cell, str)]
 
+    def rows(self, headers: Iterable[str], most: int = 200) -> list[list[Cell]]:
+        """Return some columns row by row."""
+        positions = [self._positions[header] for header in headers]
+        return [[row[position] for position in positions] for row in self._rows[:most]]
+
     def share(self, header: str, reads: Callable[[str], object], most: int = 200) -> float:
         """Return which share of a column's cells, from 0 to 1, a parser understands."""
         texts = [str(cell) for cell in self.cells(header)[:most]]
@@ -182,29 +187,37 @@ def _by_content(columns: dict[str, str], headers: Sequence[str], samples: Sample
 
 
 def _settle_price(columns: dict[str, str], headers: Sequence[str], samples: Samples) -> None:
-    """Take the only price beside a total for the price of one piece where the sums say so; else leave it out."""
-    price, quantity = columns.get("price"), columns.get("quantity")
-    if price is None and columns.get("unit_price") and not quantity:
+    """Decide which of several prices is the one of the line, and keep the parts only where they add up to it."""
+    if "price" not in columns and "unit_price" in columns and "quantity" not in columns:
         columns["price"] = columns.pop("unit_price")
-        return
-    others = [header for header in headers if header != price and known_field(header) == "price"]
-    if not others or quantity is None or "unit_price" in columns:
-        return
-    if _multiplies(samples, others[0], quantity, str(price)):
-        columns["unit_price"] = others[0]
+    if "unit_price" not in columns and "quantity" in columns:
+        used = set(columns.values())
+        others = [header for header in headers if known_field(header) == "price" and header not in used]
+        if others:
+            columns["unit_price"] = others[0]
+    if "unit_price" in columns and "price" in columns and not _adds_up(columns, samples):
+        del columns["unit_price"]
 
 
-def _multiplies(samples: Samples, one: str, quantity: str, total: str) -> bool:
-    mark = guess_decimal_mark(samples.texts(total))
-    rows = list(zip(samples.cells(one), samples.cells(quantity), samples.cells(total), strict=False))
-    try:
-        return bool(rows) and all(
-            parse_money(str(single), mark).value * Decimal(parse_whole_number(str(count), mark))
-            == parse_money(str(whole), mark).value
-            for single, count, whole in rows
-        )
-    except NotUnderstood:
-        return False
+def _adds_up(columns: dict[str, str], samples: Samples) -> bool:
+    """Tell whether the parts of the price make up the price in all rows but a few (one in ten)."""
+    mark = guess_decimal_mark(samples.texts(columns["price"]))
+    right = wrong = 0
+    for row in samples.rows(columns[key] for key in (*_PARTS, "price") if key in columns):
+        cells = dict(zip((key for key in (*_PARTS, "price") if key in columns), row, strict=True))
+        try:
+            amounts = {key: parse_money(str(cell), mark).value for key, cell in cells.items() if cell != ""}
+        except NotUnderstood:
+            continue
+        if {"unit_price", "price"} <= amounts.keys():
+            total = amounts["unit_price"] * amounts.get("quantity", Decimal(1))
+            total += amounts.get("tax", Decimal(0)) + amounts.get("shipping", Decimal(0))
+            total -= abs(amounts.get("discount", Decimal(0)))
+            right, wrong = right + (total == amounts["price"]), wrong + (total != amounts["price"])
+    return right > 10 * wrong
+
+
+_PARTS = ("unit_price", "quantity", "tax", "shipping", "discount")
 
 
 def _is_dates(header: str, samples: Samples) -> bool:
