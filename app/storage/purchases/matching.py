@@ -57,9 +57,10 @@ class Matcher:
 
     def by_uuid(self, uuids: Sequence[bytes]) -> dict[bytes, int]:
         """Return the ids of the purchases with these UUIDs, those that this command added among them."""
-        return {
-            uuid: id for uuid, id in self._rows("SELECT uuid, id FROM purchases WHERE uuid IN ({})", uuids)
-        }
+        found: Iterator[tuple[bytes, int]] = self._rows(
+            "SELECT uuid, id FROM purchases WHERE uuid IN ({})", uuids
+        )
+        return dict(found)
 
     def taken_parts(self, uuids: Sequence[bytes]) -> dict[bytes, int]:
         """Return by UUID the purchases that covers and refunds with these UUIDs belong to."""
