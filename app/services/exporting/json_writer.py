@@ -1,0 +1,75 @@
+"""Purchases as one JSON document: a head that says what it is, then an object a purchase."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from app.services.exporting.options import ExportOptions
+from app.services.exporting.sink import Sink
+from app.services.ledger import Reader
+from app.storage.purchases import streaming
+from app.storage.purchases.streaming import Selection
+
+OBJECTS_AT_ONCE = 500
+
+
+def write_json(
+    sink: Sink,
+    reader: Reader,
+    selection: Selection,
+    options: ExportOptions,
+    head: Mapping[str, Any],
+    told: Callable[[int], None],
+) -> int:
+    """Write the chosen purchases and return how many they are; `told` hears of progress. Raises `OSError`.
+
+    Compact files have a line a purchase, pretty ones are indented by two blanks a level.
+    """
+    shape = _PRETTY if options.pretty else _COMPACT
+    sink.write(shape.opening(head).encode())
+    objects = streaming.documents(reader, selection, options.fields())
+    done = 0
+    while batch := [shape.one(text) for (text,) in islice(objects, OBJECTS_AT_ONCE)]:
+        sink.write(((shape.between if done else "") + shape.between.join(batch)).encode())
+        done += len(batch)
+        told(done)
+    sink.write(shape.closing.encode())
+    return done
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How the parts of a document are put together; `head` and `one` are given JSON and make it fit its place."""
+
+    head: Callable[[Mapping[str, Any]], str]
+    start: str
+    one: Callable[[str], str]
+    between: str
+    closing: str
+
+    def opening(self, head: Mapping[str, Any]) -> str:
+        """Return the document up to its first purchase."""
+        return self.start % self.head(head)
+
+
+def _indented(document: Any, depth: int) -> str:
+    # JSON has line ends between its parts only: inside a text they are escaped.
+    return json.dumps(document, ensure_ascii=False, indent=2).replace("\n", "\n" + "  " * depth)
+
+
+_COMPACT = _Shape(
+    head=lambda head: json.dumps(head, ensure_ascii=False),
+    start='{"counterfoil": %s, "purchases": [\n',
+    one=str,
+    between=",\n",
+    closing="\n]}\n",
+)
+_PRETTY = _Shape(
+    head=lambda head: _indented(head, 1),
+    start='{\n  "counterfoil": %s,\n  "purchases": [\n    ',
+    one=lambda text: _indented(json.loads(text), 2),
+    between=",\n    ",
+    closing="\n  ]\n}\n",
+)

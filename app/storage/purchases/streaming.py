@@ -1,0 +1,263 @@
+"""Purchases read for files: any number of them, as cells that SQLite itself has put into words.
+
+Nothing is made of a row in Python: the driver hands over tuples of ready texts, a few at a time, so that memory stays
+flat and a million rows take seconds. Whoever reads should do so inside one `Ledger.read`, which is one snapshot.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain, islice
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
+
+from app.domain.money import CURRENCIES
+from app.domain.purchases import PurchaseFilter, SortBy
+from app.domain.purchases.exchange import LIFETIME_WORD, ExchangeField, FieldKind
+from app.storage.derived import LIFETIME_UNTIL
+from app.storage.purchases.filtering import conditions, ordered
+from app.storage.purchases.reading import driver_rows
+from app.storage.tables import brands, categories, purchases, retailers
+
+Style = Literal["csv", "csv with comma", "sheet", "json"]
+"""How cells are written: for CSV, text guarded, with a decimal point or comma; for a sheet, dates as day numbers; as
+the values of JSON."""
+
+_IDS_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which purchases, in which order: those that a filter lets through, or some by their ids, as given.
+
+    Without a sort they come as they were entered. `today` is the day that the state of a warranty is judged on.
+    """
+
+    today: date
+    wanted: PurchaseFilter = field(default_factory=PurchaseFilter)
+    sort: SortBy | None = None
+    ids: Sequence[int] | None = None
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much a selection is as cells of a sheet: rows, characters in all, the longest cell a field, currencies."""
+
+    rows: int
+    characters: int
+    longest: tuple[int, ...]
+    currencies: tuple[str, ...]
+
+
+def count(connection: Connection, selection: Selection) -> int:
+    """Return how many purchases a selection has."""
+    return sum(number for (number,) in _stream(connection, selection, [func.count()], all_in_one=True))
+
+
+def cells(
+    connection: Connection, selection: Selection, fields: Sequence[ExchangeField], style: Style
+) -> Iterator[tuple[Any, ...]]:
+    """Return a tuple a purchase with a cell a field; None or an empty text where nothing is set.
+
+    Counts are whole numbers and the rest is text; for a sheet dates and instants are numbers of days.
+    """
+    return _stream(connection, selection, [_literal(_cell(field, style)) for field in fields])
+
+
+def documents(
+    connection: Connection, selection: Selection, fields: Sequence[ExchangeField]
+) -> Iterator[tuple[str]]:
+    """Return each purchase as the text of a JSON object with the fields' attributes as keys."""
+    pairs = ", ".join(f"'{field.attribute}', {_cell(field, 'json')}" for field in fields)
+    return _stream(connection, selection, [_literal(f"json_object({pairs})")])
+
+
+def extent(connection: Connection, selection: Selection, fields: Sequence[ExchangeField]) -> Extent:
+    """Measure a selection before a sheet is begun, whose columns and formats stand at its top."""
+    lengths = [f"coalesce(length({_cell(field, 'sheet')}), 0)" for field in fields]
+    columns = [
+        func.count(),
+        _literal(f"coalesce(sum({' + '.join(lengths)}), 0)"),
+        _literal("group_concat(DISTINCT purchases.currency)"),
+        *(_literal(f"coalesce(max({length}), 0)") for length in lengths),
+    ]
+    parts = list(_stream(connection, selection, columns, all_in_one=True))
+    return Extent(
+        rows=sum(part[0] for part in parts),
+        characters=sum(part[1] for part in parts),
+        longest=tuple(max(part[3 + number] for part in parts) for number in range(len(fields))),
+        currencies=tuple(
+            sorted(set(chain.from_iterable((part[2] or "").split(",") for part in parts)) - {""})
+        ),
+    )
+
+
+def _stream(
+    connection: Connection,
+    selection: Selection,
+    columns: Sequence[ColumnElement[Any]],
+    *,
+    all_in_one: bool = False,
+) -> Iterator[tuple[Any, ...]]:
+    """Run the query of a selection: once for a filter, for ids a thousand at a time; aggregates need no order."""
+    if selection.ids is not None:
+        return _stream_ids(connection, selection.ids, columns, all_in_one=all_in_one)
+    query = _query(columns).where(*conditions(selection.wanted, selection.today))
+    if all_in_one:
+        return driver_rows(connection, query)
+    if selection.sort is None:
+        return driver_rows(connection, query.order_by(purchases.c.id))
+    return driver_rows(connection, ordered(query, selection.sort))
+
+
+def _stream_ids(
+    connection: Connection, ids: Sequence[int], columns: Sequence[ColumnElement[Any]], *, all_in_one: bool
+) -> Iterator[tuple[Any, ...]]:
+    for part in _parts(ids):
+        if all_in_one:
+            yield from driver_rows(connection, _query(columns).where(purchases.c.id.in_(part)))
+            continue
+        query = _query([purchases.c.id, *columns]).where(purchases.c.id.in_(part))
+        found = {id: rest for id, *rest in driver_rows(connection, query)}
+        yield from (tuple(found[id]) for id in part if id in found)
+
+
+def _parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Give ids a thousand at a time; no ids at all are one empty part, so that sums have something to sum."""
+    rest = iter(ids)
+    part = list(islice(rest, _IDS_AT_ONCE))
+    yield part
+    while part := list(islice(rest, _IDS_AT_ONCE)):
+        yield part
+
+
+# Under names of their own, since an order by retailer, brand or category joins these tables once more.
+_NAMED_BY = {
+    "retailer": (retailers.alias("named_retailer"), purchases.c.retailer_id),
+    "brand": (brands.alias("named_brand"), purchases.c.brand_id),
+    "category": (categories.alias("named_category"), purchases.c.category_id),
+}
+
+
+def _query(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    query = select(*columns).select_from(purchases)
+    for table, reference in _NAMED_BY.values():
+        query = query.join_from(purchases, table, table.c.id == reference, isouter=True)
+    return query
+
+
+def _literal(sql: str) -> ColumnElement[Any]:
+    return literal_column(sql)
+
+
+def _listed(codes: Iterable[str]) -> str:
+    return ", ".join(f"'{code}'" for code in codes)
+
+
+_UNUSUAL = _listed(code for code, digits in CURRENCIES.items() if digits != 2)
+_BY_DIGITS: Mapping[int, str] = {
+    digits: _listed(code for code, of_code in CURRENCIES.items() if of_code == digits) for digits in (0, 3, 4)
+}
+
+
+def _money(amount: str, mark: str = ".", currency: str = "purchases.currency") -> str:
+    """Minor units, never negative, as a plain decimal text with the digits of the row's currency."""
+    digits_of = " ".join(
+        f"WHEN {currency} IN ({codes}) THEN "
+        + (_decimals(amount, digits, mark) if digits else f"'' || {amount}")
+        for digits, codes in _BY_DIGITS.items()
+    )
+    usual = f"WHEN {currency} NOT IN ({_UNUSUAL}) THEN {_decimals(amount, 2, mark)}"
+    return f"CASE WHEN {amount} IS NULL THEN NULL {usual} {digits_of} END"
+
+
+def _decimals(amount: str, digits: int, mark: str) -> str:
+    unit = 10**digits
+    return f"printf('%d{mark}%0{digits}d', {amount} / {unit}, {amount} % {unit})"
+
+
+def _uuid(column: str) -> str:
+    # First and number of the bytes of each group.
+    groups = ((1, 4), (5, 2), (7, 2), (9, 2), (11, 6))
+    return "lower(" + " || '-' || ".join(f"hex(substr({column}, {at}, {size}))" for at, size in groups) + ")"
+
+
+def _instant(column: str) -> str:
+    return f"strftime('%Y-%m-%dT%H:%M:%fZ', {column} / 1000.0, 'unixepoch')"
+
+
+def _guarded(sql: str) -> str:
+    """The same text as `app.domain.spreadsheet.guard`; letters are let through before anything is called."""
+    starts = f"substr(ltrim({sql}, ''''), 1, 1) IN ('=', '+', '-', '@', char(9), char(13))"
+    return f"CASE WHEN {sql} < 'A' AND {sql} <> '' AND {starts} THEN '''' || {sql} ELSE {sql} END"
+
+
+def _until(column: str, day: str) -> str:
+    return f"CASE {column} WHEN '{LIFETIME_UNTIL}' THEN '{LIFETIME_WORD}' ELSE {day} END"
+
+
+def _day_number(column: str) -> str:
+    # Day 1 of a sheet is 1 January 1900, and there is a 29 February 1900 in it that never was.
+    return f"CAST(julianday({column}) - 2415018.5 AS INTEGER) - ({column} < '1900-03-01')"
+
+
+_TAGS = """SELECT tags.name AS name FROM purchase_tags JOIN tags ON tags.id = purchase_tags.tag_id
+    WHERE purchase_tags.purchase_id = purchases.id ORDER BY tags.name_key"""
+_TAGS_CELL = f"""(SELECT group_concat(replace(replace(name, '\\', '\\\\'), ';', '\\;'), '; ') AS cell
+    FROM ({_TAGS}))"""
+_DURATION = "'P' || duration_months || 'M' || CASE WHEN duration_days THEN duration_days || 'D' ELSE '' END"
+_COVERS_CELL = f"""(SELECT '[' || group_concat(json_object(
+        'uuid', {_uuid("uuid")}, 'kind', kind, 'starts_on', starts_on, 'ends_on', ends_on, 'duration', {_DURATION},
+        'provider', provider, 'policy_number', policy_number, 'notes', notes,
+        'voided', json(CASE WHEN voided THEN 'true' ELSE 'false' END))) || ']'
+    FROM (SELECT * FROM covers WHERE purchase_id = purchases.id ORDER BY starts_on, id))"""
+_REFUNDS_CELL = f"""(SELECT '[' || group_concat(json_object(
+        'uuid', {_uuid("uuid")}, 'on', refunded_on, 'amount', {_money("amount")}, 'quantity', quantity,
+        'note', note)) || ']'
+    FROM (SELECT * FROM refunds WHERE purchase_id = purchases.id ORDER BY refunded_on, id))"""
+
+_Wording = Mapping[FieldKind, Callable[[str], str]]
+"""For each kind of field, what makes the SQL of a cell out of the SQL of a column."""
+
+_IN_CSV: _Wording = {
+    "text": _guarded,
+    "note": _guarded,
+    "money": _money,
+    "currency": str,
+    "date": str,
+    "count": str,
+    "status": str,
+    "tags": lambda _: f"(SELECT {_guarded('cell')} FROM {_TAGS_CELL})",
+    "covers": lambda _: _COVERS_CELL,
+    "refunds": lambda _: _REFUNDS_CELL,
+    "uuid": _uuid,
+    "instant": _instant,
+    "until": lambda column: _until(column, column),
+}
+_IN_CSV_WITH_COMMA: _Wording = {**_IN_CSV, "money": lambda column: _money(column, ",")}
+_IN_A_SHEET: _Wording = {
+    **_IN_CSV,
+    "text": str,
+    "note": str,
+    "date": _day_number,
+    "tags": lambda _: _TAGS_CELL,
+    "instant": lambda column: f"{column} / 86400000.0 + 25569",
+    "until": lambda column: _until(column, _day_number(column)),
+}
+_IN_JSON: _Wording = {
+    **_IN_CSV,
+    "text": lambda column: f"coalesce({column}, '')",
+    "note": str,
+    "tags": lambda _: f"json((SELECT json_group_array(name) FROM ({_TAGS})))",
+    "covers": lambda _: f"json(coalesce({_COVERS_CELL}, '[]'))",
+    "refunds": lambda _: f"json(coalesce({_REFUNDS_CELL}, '[]'))",
+}
+_WORDINGS = {"csv": _IN_CSV, "csv with comma": _IN_CSV_WITH_COMMA, "sheet": _IN_A_SHEET, "json": _IN_JSON}
+
+
+def _cell(field: ExchangeField, style: Style) -> str:
+    """Return the SQL of a field's cell."""
+    named = _NAMED_BY.get(field.attribute)
+    column = f"purchases.{field.attribute}" if named is None else f"{named[0].name}.name"
+    return _WORDINGS[style][field.kind](column)
