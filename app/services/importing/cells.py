@@ -1,5 +1,6 @@
 """One cell becomes one value, whether the file gives it as text or as what it is."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
@@ -154,6 +155,15 @@ def read_tags(separator: str, cell: Cell) -> tuple[str, ...]:
     parts = cell if isinstance(cell, list) else read_text(cell).split(separator)
     tags = (read_text(part) for part in parts)
     return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+
+def as_text(cell: Cell) -> str:
+    """Return what a cell holds as text, lists and objects as JSON."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, list | dict):
+        return json.dumps(cell, ensure_ascii=False, default=str)
+    return _plain(cell)
 
 
 def _yes(cell: Cell) -> bool:

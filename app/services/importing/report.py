@@ -7,6 +7,9 @@ from typing import Any
 MOST_LISTED = 10_000
 """How many errors a report lists one by one; what is beyond is counted."""
 
+WHY_COLUMN = "Why it was not imported"
+"""The column that a file of failed rows has more than the file they came from. Such files are guarded like ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowError:

@@ -21,7 +21,7 @@ from app.services.importing.mapping import TARGET_OF
 from app.services.importing.plan import Plan
 from app.services.importing.presets import Preset, Values, is_empty
 from app.services.importing.readers import Cell, Row
-from app.services.importing.report import RowError
+from app.services.importing.report import WHY_COLUMN, RowError
 from app.services.importing.warranty_columns import covers_of
 
 _PARTS = ("unit_price", "tax", "shipping", "discount")
@@ -74,7 +74,7 @@ class RowReader:
         )
         self._nothing = self._preset.nothing if self._preset else frozenset()
         self._own = self._preset is not None and self._preset.own
-        self._guarded = self._own and plan.source.format == "CSV"
+        self._guarded = (self._own and plan.source.format == "CSV") or WHY_COLUMN in self._positions
         self._columns = [
             (key, self._positions[header], self._parser(key), self._further(header))
             for key, header in mapping.columns.items()
@@ -86,6 +86,8 @@ class RowReader:
         """Return the purchase that a row is, why it is none, or all that is wrong with it."""
         if row.problem:
             return [RowError(row.line, "", _clip(row.cells), row.problem)]
+        if self._guarded:
+            row = row._replace(cells=[unguard(cell) if isinstance(cell, str) else cell for cell in row.cells])
         cells = row.cells
         if self._preset is not None:
             reason = self._preset.skips(self._teller(cells))
@@ -117,7 +119,7 @@ class RowReader:
             if cell == "" or (isinstance(cell, str) and is_empty(cell, self._nothing)):
                 continue
             try:
-                values[key] = parse(unguard(cell) if self._guarded and isinstance(cell, str) else cell)
+                values[key] = parse(cell)
             except NotUnderstood as refusal:
                 errors.append(self._error(row, key, str(refusal)))
         return values

@@ -3,6 +3,7 @@
 from app.domain.problems import Refused
 from app.services.importing.presets import amazon, budgets, counterfoil, homebox, paypal, warracker
 from app.services.importing.presets.preset import Cells, Preset, Values, is_empty
+from app.services.importing.report import WHY_COLUMN
 
 __all__ = ["PRESETS", "Cells", "Preset", "Values", "by_id", "is_empty", "recognise"]
 
@@ -23,7 +24,7 @@ PRESETS = (
 
 def recognise(headers: tuple[str, ...]) -> Preset | None:
     """Return the program that writes files with these columns, or None."""
-    present = frozenset(headers)
+    present = frozenset(headers) - {WHY_COLUMN}
     return next((preset for preset in PRESETS if preset.recognises(present)), None)
 
 
