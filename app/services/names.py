@@ -53,16 +53,35 @@ def save(kind: NameKind, id: int, name: str, url: str | None = None) -> Command:
 
 
 def merge(kind: NameKind, ids: Sequence[int], into: int) -> Command:
-    """Make everything that uses the names `ids` use `into`, and remove the others."""
-    plural = {NameKind.CATEGORY: "categories"}.get(kind, f"{kind}s")
-    return Command(f"Merge {plural}", lambda write: names.merge(write, kind, ids, into))
+    """Make everything that uses the names `ids` use `into`, and remove the others; the result is the one that stays."""
+    chosen = list(ids)
+
+    def run(write: Write) -> str:
+        names.merge(write, kind, chosen, into)
+        return names.name_of(write.connection, kind, into)
+
+    return Command(
+        f"Merge {_plural(kind)}", run, label_of=lambda name: f"Merge {_plural(kind)} into “{name}”"
+    )
 
 
 def delete(kind: NameKind, ids: Sequence[int]) -> Command:
-    """Remove names; purchases keep living without them."""
-    plural = {NameKind.CATEGORY: "categories"}.get(kind, f"{kind}s")
-    label = f"Delete {kind}" if len(ids) == 1 else f"Delete {len(ids)} {plural}"
-    return Command(label, lambda write: names.delete(write, kind, ids))
+    """Remove names; purchases keep living without them. The result is the name, "" for several."""
+    chosen = list(ids)
+
+    def run(write: Write) -> str:
+        name = names.name_of(write.connection, kind, chosen[0]) if len(chosen) == 1 else ""
+        names.delete(write, kind, chosen)
+        return name
+
+    def label(name: str) -> str:
+        return f"Delete {kind} “{name}”" if name else f"Delete {len(chosen):,} {_plural(kind)}"
+
+    return Command(f"Delete {_plural(kind)}", run, label_of=label)
+
+
+def _plural(kind: NameKind) -> str:
+    return {NameKind.CATEGORY: "categories"}.get(kind, f"{kind}s")
 
 
 def _valid(name: str) -> str:

@@ -77,6 +77,12 @@ def find(connection: Connection, kind: NameKind, name: str) -> int | None:
     return connection.execute(select(table.c.id).where(table.c.name_key == name_key(name))).scalar()
 
 
+def name_of(connection: Connection, kind: NameKind, id: int) -> str:
+    """Return the name that has an id, "" when it is gone."""
+    table = _TABLES[kind]
+    return connection.execute(select(table.c.name).where(table.c.id == id)).scalar() or ""
+
+
 def ensure(write: Write, kind: NameKind, names: Iterable[str]) -> dict[str, int]:
     """Return the ids of names by their `name_key`, adding those that are not there. Empty names are left out."""
     wanted: dict[str, str] = {}
