@@ -31,6 +31,8 @@ SCHEMA_VERSION = 1
 DATABASE_NAME = "counterfoil.db"
 READERS = 4
 _BUSY_MILLISECONDS = 5000
+_STEPS_BETWEEN_LOOKS = 100_000
+"""How many instructions of SQLite, a few milliseconds of work, lie between two looks at whether to go on."""
 
 
 class Interrupt:
@@ -55,9 +57,12 @@ class Interrupt:
             if self.cancelled:
                 raise Interrupted
             self._running = connection
+        # `interrupt` reaches only a statement that runs at that instant; this reaches those that follow it too.
+        connection.set_progress_handler(lambda: self.cancelled, _STEPS_BETWEEN_LOOKS)
         try:
             yield
         finally:
+            connection.set_progress_handler(None, 0)
             with self._lock:
                 self._running = None
         if self.cancelled:
