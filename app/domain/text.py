@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NAME_LIMIT = 500
 NOTE_LIMIT = 100_000
@@ -36,6 +37,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", bare).casefold().translate(_PLAIN_LETTERS)
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """Return the key under which a retailer's, brand's, category's or tag's name is unique."""
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", name)).strip().casefold()

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.money import MoneyError, to_minor
 from app.domain.parsing import NotUnderstood, ParsedAmount
-from app.domain.purchases import Purchase, PurchaseStatus, check
+from app.domain.purchases import Purchase, check
 from app.domain.purchases.exchange import (
     continued,
     covers_from_json,
@@ -19,7 +19,7 @@ from app.domain.spreadsheet import unguard
 from app.services.importing.cells import CellReader, Parser
 from app.services.importing.mapping import TARGET_OF
 from app.services.importing.plan import Plan
-from app.services.importing.presets import Preset, Values, is_empty
+from app.services.importing.presets import Preset, Values
 from app.services.importing.readers import Cell, Row
 from app.services.importing.report import WHY_COLUMN, RowError
 from app.services.importing.warranty_columns import covers_of
@@ -30,11 +30,11 @@ _MISSING = {
     "price": "The price is missing; enter what was paid.",
     "purchased_on": "The date is missing; enter when it was bought.",
 }
-_TAKEN_AS_READ = (
+_TAKEN_AS_READ = frozenset({
     "name", "purchased_on", "retailer", "brand", "category", "tags", "status", "return_by", "order_number",
     "order_line", "model_number", "serial_number", "paid_with", "kept_at", "notes", "source", "uuid", "created_at",
     "updated_at",
-)  # fmt: skip
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class RowReader:
             for key, header in mapping.columns.items()
             if header in self._positions
         ]
+        self._has_warranty = any(key.startswith("warranty_") for key in mapping.columns)
         self._source = self._source_name()
 
     def read(self, row: Row) -> Ready | Skipped | list[RowError]:
@@ -111,13 +112,15 @@ class RowReader:
     def _values(self, row: Row, errors: list[RowError]) -> Values:
         """Read every mapped cell that is not empty; what cannot be read is added to the errors."""
         values: Values = {}
-        cells = row.cells
+        cells, nothing = row.cells, self._nothing
         for key, position, parse, further in self._columns:
             cell = cells[position]
             if further:
                 cell = "".join(str(cells[place]) for place in (position, *further))
-            if cell == "" or (isinstance(cell, str) and is_empty(cell, self._nothing)):
-                continue
+            if isinstance(cell, str):
+                cell = cell.strip()
+                if not cell or cell in nothing:
+                    continue
             try:
                 values[key] = parse(cell)
             except NotUnderstood as refusal:
@@ -129,15 +132,17 @@ class RowReader:
             if not values.get(key):
                 raise _Wrong(key, _MISSING[key])
         currency = self._currency_of(values)
-        unit_price, tax, shipping, discount = (self._minor(values, key, currency) for key in _PARTS)
+        unit_price = self._minor(values, "unit_price", currency)
+        tax = self._minor(values, "tax", currency)
+        shipping = self._minor(values, "shipping", currency)
+        discount = self._minor(values, "discount", currency)
         discount = None if discount is None else abs(discount)
         quantity = values.get("quantity", 1)
         price = self._minor(values, "price", currency)
         if price is None:
             price = _sum_of_parts(unit_price, quantity, (tax or 0) + (shipping or 0) - (discount or 0))
         bought: date = values["purchased_on"]
-        taken: dict[str, Any] = {key: values[key] for key in _TAKEN_AS_READ if key in values}
-        taken.setdefault("status", PurchaseStatus.RECEIVED)
+        taken: dict[str, Any] = {key: value for key, value in values.items() if key in _TAKEN_AS_READ}
         taken.setdefault("source", self._source)
         return Purchase(
             price=price,
@@ -177,7 +182,7 @@ class RowReader:
         try:
             if "covers" in values:
                 return covers_from_json(_json_of(values["covers"]))
-            return covers_of(values, bought)
+            return covers_of(values, bought) if self._has_warranty else ()
         except NotUnderstood as refusal:
             raise _Wrong("covers", str(refusal)) from None
 

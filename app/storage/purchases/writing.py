@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Table
@@ -36,6 +37,7 @@ _PLAIN = [
     "notes",
     "source",
 ]
+_plain_values = attrgetter(*_PLAIN)
 COLUMNS = [
     "uuid",
     "name",
@@ -169,7 +171,7 @@ def _values(write: Write, purchase: Purchase, known: NameIds, now: int) -> Row:
         now if purchase.updated_at is None else to_milliseconds(purchase.updated_at),
         purchase.refunded,
         _covered_until(purchase.covers),
-        *(getattr(purchase, column) for column in _PLAIN),
+        *_plain_values(purchase),
     )
 
 

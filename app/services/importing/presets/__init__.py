@@ -2,10 +2,10 @@
 
 from app.domain.problems import Refused
 from app.services.importing.presets import amazon, budgets, counterfoil, homebox, paypal, warracker
-from app.services.importing.presets.preset import Cells, Preset, Values, is_empty
+from app.services.importing.presets.preset import Cells, Preset, Values
 from app.services.importing.report import WHY_COLUMN
 
-__all__ = ["PRESETS", "Cells", "Preset", "Values", "by_id", "is_empty", "recognise"]
+__all__ = ["PRESETS", "Cells", "Preset", "Values", "by_id", "recognise"]
 
 PRESETS = (
     counterfoil.COUNTERFOIL_TABLE,

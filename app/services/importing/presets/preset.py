@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.parsing import DateOrder, DecimalMark
-from app.services.importing.readers.source import Cell
 
 Cells = Callable[[str], str]
 """Gives the text in a column of the present row by the column's name, "" where there is no such column."""
@@ -70,11 +69,6 @@ class Preset:
                     found[key] = name
                     break
         return found
-
-
-def is_empty(cell: Cell, nothing: frozenset[str]) -> bool:
-    """Tell whether a cell says nothing in this program's files."""
-    return isinstance(cell, str) and (not cell.strip() or cell.strip() in nothing)
 
 
 def _unnumbered(header: str) -> str:
