@@ -8,6 +8,8 @@ from app.ui.session import Session
 
 def register_all(session: Session) -> None:
     """Let every feature add itself, in the order of the menus."""
+    from app.ui.names import register as names
     from app.ui.purchases import register as purchases
 
     purchases.register(session)
+    names.register(session)

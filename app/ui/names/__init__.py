@@ -1,0 +1,1 @@
+"""The page of retailers, brands, categories and tags."""
