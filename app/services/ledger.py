@@ -32,7 +32,7 @@ from app.storage.errors import (
     NotWritable,
     file_problems,
 )
-from app.storage.files import make_private_folder
+from app.storage.files import private_folder
 from app.storage.lock import LedgerLock
 from app.storage.migrate import migrate
 from app.storage.write import Step, Write, temporary_tables
@@ -232,8 +232,7 @@ def create_ledger(
             fill(write)
         derived.refresh(write, write.steps)
 
-    with file_problems(path):
-        make_private_folder(path)
+    with file_problems(path), private_folder(path):
         create_database(path / DATABASE_NAME, plant)
 
 

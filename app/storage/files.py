@@ -38,7 +38,18 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def make_private_folder(folder: Path) -> None:
-    """Make a folder that only its owner may enter; one that is there already is left as it is."""
-    if not folder.exists():
+@contextmanager
+def private_folder(folder: Path) -> Iterator[None]:
+    """Make a folder that only its owner may enter, and take it away again when the block raises.
+
+    One that is there already is left as it is. Raises `OSError`.
+    """
+    made = not folder.exists()
+    if made:
         folder.mkdir(parents=True, mode=0o700)
+    try:
+        yield
+    except BaseException:
+        if made and not any(folder.iterdir()):
+            folder.rmdir()
+        raise

@@ -1,0 +1,108 @@
+"""`new`, `demo` and `check`."""
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_new_makes_an_empty_ledger_that_only_its_owner_can_read(run: Run, ledger_path: Path) -> None:
+    answer = run(
+        "--json",
+        "new",
+        "--name",
+        "Robin",
+        "--currency",
+        "eur",
+        "--country",
+        "DE",
+        "--timezone",
+        "Europe/Berlin",
+    )
+    assert answer.status == 0
+    assert answer.document == {
+        "ledger": str(ledger_path),
+        "profile": {"name": "Robin", "country": "DE", "timezone": "Europe/Berlin", "currency": "EUR"},
+    }
+    assert stat.S_IMODE(ledger_path.stat().st_mode) == 0o700
+    assert stat.S_IMODE((ledger_path / "counterfoil.db").stat().st_mode) == 0o600
+    assert run("--json", "list", "purchases").document == {"total": 0, "items": []}
+
+
+def test_new_takes_the_currency_of_the_country(run: Run) -> None:
+    assert run("--json", "new", "--country", "JP").document["profile"]["currency"] == "JPY"
+
+
+def test_new_does_not_touch_a_ledger_that_is_there(run: Run, ledger_path: Path) -> None:
+    run("new")
+    before = (ledger_path / "counterfoil.db").read_bytes()
+    answer = run("new")
+    assert answer.status == 1
+    assert answer.err == (
+        f"counterfoil: There is a ledger in {ledger_path} already. Open it, or choose another folder.\n"
+    )
+    assert (ledger_path / "counterfoil.db").read_bytes() == before
+
+
+def test_new_refuses_what_cannot_be(run: Run, ledger_path: Path) -> None:
+    for words, sentence in (
+        (("--currency", "XYZ"), "Use a currency code such as EUR or USD."),
+        (("--timezone", "Europe/Nowhere"), "Use a timezone such as Europe/Berlin."),
+        (("--country", "Germany"), "Use a country code of two letters such as DE."),
+    ):
+        answer = run("new", "--currency", "EUR", *words)
+        assert (answer.status, answer.err) == (1, f"counterfoil: {sentence}\n")
+    assert not ledger_path.exists()
+
+
+def test_demo_is_the_same_for_a_seed(run: Run, tmp_path: Path) -> None:
+    first = run("--ledger", tmp_path / "one", "--json", "demo")
+    assert first.document["purchases"] == 66
+    run("--ledger", tmp_path / "two", "demo", "--seed", "1")
+    run("--ledger", tmp_path / "three", "demo", "--seed", "2")
+    one, two, three = (
+        run("--ledger", tmp_path / name, "--json", "list", "purchases").document["items"]
+        for name in ("one", "two", "three")
+    )
+    stamps = ("created_at", "updated_at")
+    assert [{k: v for k, v in item.items() if k not in stamps} for item in one] == [
+        {k: v for k, v in item.items() if k not in stamps} for item in two
+    ]
+    assert [item["uuid"] for item in one] != [item["uuid"] for item in three]
+
+
+def test_check_finds_nothing_in_a_good_ledger(run: Run) -> None:
+    run("demo")
+    assert run("--json", "check").document == {"ok": True, "findings": []}
+
+
+def test_check_finds_and_repairs_what_does_not_match(run: Run, ledger_path: Path) -> None:
+    run("demo")
+    with sqlite3.connect(ledger_path / "counterfoil.db") as database:
+        database.execute("UPDATE purchases SET refunded = 1 WHERE id = 3")
+        database.execute("DELETE FROM purchase_search WHERE rowid = 5")
+        database.execute("UPDATE purchases SET retailer_id = 999 WHERE id = 7")
+    database.close()
+    found = run("--json", "check")
+    assert found.status == 1
+    assert {finding["where"] for finding in found.document["findings"]} == {
+        "purchases, row 7",
+        "purchases",
+        "purchase_search",
+    }
+    assert all(set(finding) == {"what", "where", "repair"} for finding in found.document["findings"])
+    mended = run("--json", "check", "--repair")
+    assert (mended.status, mended.document) == (0, {"ok": True, "findings": []})
+
+
+def test_a_damaged_database_is_told_in_a_sentence(run: Run, ledger_path: Path) -> None:
+    run("new")
+    path = ledger_path / "counterfoil.db"
+    path.write_bytes(os.urandom(path.stat().st_size))
+    answer = run("check")
+    assert answer.status == 1
+    assert answer.err == (
+        f"counterfoil: {path} is not a Counterfoil ledger, or it is damaged. Open another folder.\n"
+    )
