@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.storage.files import make_private_folder, replace_file
+from app.storage.files import replace_file
 
 _FILE = "preferences.json"
 _LIMIT = 1_000_000
@@ -35,6 +35,6 @@ class PreferenceFile:
 
     def save(self, values: Mapping[str, Any]) -> None:
         """Store all values, in place of the former file. Raises `OSError`."""
-        make_private_folder(self.path.parent)
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with replace_file(self.path, "w", encoding="utf-8") as file:
             json.dump(values, file, ensure_ascii=False, indent=1)
