@@ -67,6 +67,7 @@ class AboutDialog(QDialog):
         column.addWidget(self._licences(), 1)
         close = default(tr("Close"))
         column.addWidget(self._buttons(close))
+        close.setDefault(True)
         close.setFocus()
         self.resize(look.px(_WIDTH), min(look.px(_WIDTH), parent.height() - 48))
 
@@ -116,9 +117,9 @@ class AboutDialog(QDialog):
     def _buttons(self, close: QPushButton) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
         copy = default(tr("Copy details"), "copy")
+        copy.setAutoDefault(False)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        close.setDefault(True)
         buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         return buttons

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.services.paths import config_folder, log_folder
 from app.ui.crash import CrashReporter
+from app.ui.ending import EndingSignals
 from app.ui.program import Program
 from app.ui.theme.tokens import RESOURCES
 
@@ -33,9 +34,11 @@ def run_window(options: WindowOptions) -> int:
     try:
         app = make_application(sys.argv[:1])
         program = Program(app, crashes, options.config_dir)
+        signals = EndingSignals(program.quit)
         program.start(options.ledger, sample=options.sample)
         status = app.exec()
         program.end()
+        signals.close()
     finally:
         crashes.uninstall()
     return status

@@ -71,8 +71,8 @@ class ReportDialog(QDialog):
         """Add a button that closes the dialog and then does `act`."""
         made = default(text)
         made.setAutoDefault(usual)
-        made.setDefault(usual)
         self.buttons.addButton(made, QDialogButtonBox.ButtonRole.RejectRole)
+        made.setDefault(usual)
         made.clicked.connect(self.accept)
         if act is not None:
             made.clicked.connect(act)

@@ -78,6 +78,7 @@ class Program(QObject):
         self._results.close()
         self._workers.shutdown(wait=True)
         self.preferences.close()
+        self.rings.deleteLater()
         self.theme.stop()
         themes.use(None)
 

@@ -42,14 +42,15 @@ class ShortcutSheet(QDialog):
         self.field.setClearButtonEnabled(True)
         self.field.setFixedWidth(look.px(220))
         self.field.textChanged.connect(self._fill)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area.setAccessibleName(tr("Keyboard shortcuts"))
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName(tr("Keyboard shortcuts"))
         buttons = QDialogButtonBox()
         close = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         set_kind(close, ButtonKind.DEFAULT)
+        close.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         head = QHBoxLayout()
         head.addWidget(Label(tr("Keyboard shortcuts"), "subtitle"), 1)
@@ -58,7 +59,7 @@ class ShortcutSheet(QDialog):
         column.setContentsMargins(look.space("xl"), look.space("l"), look.space("xl"), look.space("l"))
         column.setSpacing(look.space("m"))
         column.addLayout(head)
-        column.addWidget(self._area, 1)
+        column.addWidget(self.area, 1)
         column.addWidget(buttons)
         room = parent.size()
         self.resize(min(look.px(_WIDTH), room.width() - 48), min(look.px(_HEIGHT), room.height() - 48))
@@ -67,7 +68,7 @@ class ShortcutSheet(QDialog):
     def _fill(self, text: str) -> None:
         wanted = fold(text)
         shown = [(menu, [a for a in actions if _fits(a, wanted)]) for menu, actions in self._groups]
-        self._area.setWidget(_sheet([(menu, actions) for menu, actions in shown if actions]))
+        self.area.setWidget(_sheet([(menu, actions) for menu, actions in shown if actions]))
 
 
 def grouped(actions: ActionRegistry) -> list[tuple[str, list[Action]]]:

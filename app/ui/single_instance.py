@@ -3,9 +3,11 @@
 import hashlib
 import logging
 import os
+import socket
 from collections.abc import Callable
 from getpass import getuser
 from pathlib import Path
+from tempfile import gettempdir
 
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -26,11 +28,13 @@ def server_name(ledger: Path) -> str:
         user = ""
     digest = hashlib.sha256(f"{user}\n{ledger.resolve()}".encode("utf-8", "surrogateescape")).hexdigest()
     name = f"counterfoil-{digest[:24]}"
+    if os.name == "nt":
+        return name
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     # The path of a socket has a limit of about a hundred bytes.
     if runtime and Path(runtime).is_dir() and len(os.fsencode(runtime)) + len(name) < _LONGEST_PATH:
         return str(Path(runtime) / name)
-    return name
+    return str(Path(gettempdir()) / name)
 
 
 class WindowCalls(QObject):
@@ -74,11 +78,28 @@ class WindowCalls(QObject):
 
 def call_window(ledger: Path) -> bool:
     """Ask the window of a ledger to come to the front; tells whether one answered. May run on any thread."""
-    socket = QLocalSocket()
-    socket.connectToServer(server_name(ledger))
-    if not socket.waitForConnected(_PATIENCE_MS):
+    name = server_name(ledger)
+    return _call_by_pipe(name) if os.name == "nt" else _call_by_socket(name)
+
+
+def _call_by_socket(name: str) -> bool:
+    """Python's own socket, since Qt's holds up all other threads of Python while it waits."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(_PATIENCE_MS / 1000)
+        try:
+            connection.connect(name)
+            connection.sendall(_RAISE)
+            return connection.recv(len(_DONE)) == _DONE
+        except OSError:
+            return False
+
+
+def _call_by_pipe(name: str) -> bool:
+    pipe = QLocalSocket()
+    pipe.connectToServer(name)
+    if not pipe.waitForConnected(_PATIENCE_MS):
         return False
-    socket.write(_RAISE)
-    answered = socket.waitForReadyRead(_PATIENCE_MS) and bytes(socket.readAll().data()).startswith(_DONE)
-    socket.disconnectFromServer()
+    pipe.write(_RAISE)
+    answered = pipe.waitForReadyRead(_PATIENCE_MS) and bytes(pipe.readAll().data()).startswith(_DONE)
+    pipe.disconnectFromServer()
     return answered

@@ -51,13 +51,14 @@ class PaletteDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("selection" if selected else "hover"))
             painter.drawRoundedRect(QRectF(rect), look.radius("control"), look.radius("control"))
+        side = look.px(_ICON)
         if entry.icon:
             ratio = painter.device().devicePixelRatio()
             color = "accent" if selected else "textSecondary"
-            drawing = look.icons.pixmap(entry.icon, color, _ICON, ratio)
-            painter.drawPixmap(rect.x() + _PAD, rect.center().y() - _ICON // 2 + 1, drawing)
+            drawing = look.icons.pixmap(entry.icon, color, side, ratio)
+            painter.drawPixmap(rect.x() + _PAD, rect.y() + (rect.height() - side) // 2, drawing)
         right = self._paint_right(painter, rect, entry)
-        left = rect.x() + _PAD + _ICON + _GAP
+        left = rect.x() + _PAD + side + _GAP
         self._paint_title(painter, QRect(left, rect.y(), right - left - _GAP, rect.height()), entry)
 
     def _paint_right(self, painter: QPainter, rect: QRect, entry: Entry) -> int:

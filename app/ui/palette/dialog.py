@@ -70,6 +70,7 @@ class Palette(QDialog):
     def open_over(self, window: QWidget) -> None:
         """Show it over `window` with the focus in its field."""
         window.installEventFilter(self)
+        self._session.actions.refresh()
         self._search("")
         self._place()
         self.show()
@@ -177,7 +178,7 @@ class Palette(QDialog):
             "QLineEdit, QLineEdit:focus { border: 0; background: transparent; padding: 0; }"
         )
         icon = QLabel()
-        icon.setPixmap(theme.icons.pixmap("search", "textSecondary", 16, self.devicePixelRatioF()))
+        icon.setPixmap(theme.icons.pixmap("search", "textSecondary", theme.px(16), self.devicePixelRatioF()))
         top = QHBoxLayout()
         top.setContentsMargins(_EDGE, 0, 10, 0)
         top.setSpacing(10)

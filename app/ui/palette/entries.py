@@ -12,6 +12,8 @@ from app.ui.session import FoundRecord, RecordProvider, Session
 COMMANDS_SHOWN = 7
 PAGES_SHOWN = 5
 RECORDS_SHOWN = 6
+# What is done every day comes before what is done once.
+_MENU_ORDER = ("data", "file", "edit", "tools", "help", "view")
 RECENT_KEY = "palette.recent"
 _RECENT_KEPT = 5
 
@@ -43,7 +45,7 @@ def commands(session: Session, text: str) -> EntryGroup:
         found = best(text, offered, lambda action: action.plain_title, COMMANDS_SHOWN)
     else:
         known = _recent(session)
-        offered.sort(key=lambda action: known.index(action.id) if action.id in known else len(known))
+        offered.sort(key=lambda action: _rank(action, known))
         found = [(action, Match(0, ())) for action in offered[:COMMANDS_SHOWN]]
     return EntryGroup(tr("Commands"), tuple(_command(session, action, fit) for action, fit in found))
 
@@ -75,13 +77,23 @@ def _recent(session: Session) -> list[str]:
     return [id for id in stored if isinstance(id, str)] if isinstance(stored, list) else []
 
 
+def _rank(action: Action, known: Sequence[str]) -> tuple[int, int, tuple[int, int]]:
+    """The order of the empty palette: used lately, then by menu, with choices of settings at the end."""
+    if action.id in known:
+        return (0, known.index(action.id), (0, 0))
+    if action.place is None or action.place.menu not in _MENU_ORDER:
+        return (2, 0, (0, 0))
+    return (1, _MENU_ORDER.index(action.place.menu), (action.place.section, action.place.order))
+
+
 def _command(session: Session, action: Action, fit: Match) -> Entry:
     def run() -> None:
         remember(session, action.id)
         session.actions.run(action.id)
 
     keys = keys_text(action.shortcuts[0]) if action.shortcuts else ""
-    return Entry(action.plain_title, action.icon, run, keys=keys, positions=fit.positions)
+    chosen = tr("on") if action.checked is not None and action.checked() else ""
+    return Entry(action.plain_title, action.icon, run, keys=keys, detail=chosen, positions=fit.positions)
 
 
 def _page(session: Session, spec: PageSpec, fit: Match) -> Entry:

@@ -10,7 +10,7 @@ from app.domain.text import fold
 T = TypeVar("T")
 
 _SIMILAR_ENOUGH = 78
-_SHORTEST_FUZZY = 4
+_SHORTEST_FUZZY = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The program's own settings, one line for each that is declared. A change is seen at once."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from app.ui.actions import plain
@@ -29,10 +29,9 @@ class AppearanceForm(QWidget):
         for setting in all_settings():
             column.addWidget(self._line(setting))
         defaults = link(tr("Use the defaults"))
+        defaults.setAutoDefault(False)
         defaults.clicked.connect(self._use_defaults)
-        row = QVBoxLayout()
-        row.addWidget(defaults)
-        column.addLayout(row)
+        column.addWidget(defaults, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
 
     def restore(self) -> None:
@@ -60,7 +59,7 @@ class AppearanceForm(QWidget):
         box = QCheckBox(setting.label)
         box.setObjectName(setting.key)
         box.setToolTip(setting.tip)
-        box.clicked.connect(partial(self._set, setting))
+        box.clicked.connect(lambda checked: self._set(setting, checked))
 
         def show() -> None:
             box.setChecked(bool(self._preferences.get(setting)))

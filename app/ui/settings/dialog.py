@@ -36,7 +36,6 @@ class SettingsDialog(QDialog):
         self._problem = Notice("", NoticeKind.DANGER)
         self._problem.hide()
         self.save_button = primary(tr("Save"))
-        self.save_button.setDefault(True)
         buttons = QDialogButtonBox()
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = default(tr("Cancel"))
@@ -52,6 +51,8 @@ class SettingsDialog(QDialog):
         column.addWidget(self._problem)
         column.addWidget(buttons)
         self.setMinimumWidth(look.px(_WIDTH))
+        # Only a button that is in the dialog already can become its default.
+        self.save_button.setDefault(True)
         self.rejected.connect(self.appearance_form.restore)
         self.profile_form.name.setFocus()
 

@@ -22,7 +22,6 @@ class NewLedgerDialog(QDialog):
         self.setWindowTitle(tr("New ledger"))
         self.form = NewLedgerForm(shell)
         self.create_button = primary(tr("Create ledger"))
-        self.create_button.setDefault(True)
         cancel = default(tr("Cancel"))
         cancel.setAutoDefault(False)
         self.form.change.setAutoDefault(False)
@@ -40,4 +39,6 @@ class NewLedgerDialog(QDialog):
         column.addWidget(self.form, 1)
         column.addWidget(buttons)
         self.setMinimumWidth(look.px(_WIDTH))
+        # Only a button that is in the dialog already can become its default.
+        self.create_button.setDefault(True)
         self.form.focus_first()

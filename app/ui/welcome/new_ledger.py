@@ -39,8 +39,6 @@ class NewLedgerForm(QWidget):
             tr("Fol&der"), self.folder, help_text=tr("A folder of its own for the database and receipts.")
         )
         self.folder.textEdited.connect(self.folder_field.clear_message)
-        for field in (self.profile_form.name, self.folder):
-            field.returnPressed.connect(self.submit)
         self._lay_out()
 
     def focus_first(self) -> None:

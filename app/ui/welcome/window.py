@@ -54,6 +54,8 @@ class WelcomeWindow(AppWindow):
 
     def _connect(self) -> None:
         self.create_button.clicked.connect(self.form.submit)
+        for field in (self.form.profile_form.name, self.form.folder):
+            field.returnPressed.connect(self.form.submit)
         self.form.working.connect(self._set_busy)
         self.sample_link.clicked.connect(self._open_sample)
         self.open_button.clicked.connect(lambda: self._shell.choose_ledger(self))

@@ -1,0 +1,5 @@
+"""The window that the palette lies over."""
+
+from tests.ui.window.conftest import ledger, ledger_path, look, open_window, shell, window
+
+__all__ = ["ledger", "ledger_path", "look", "open_window", "shell", "window"]
