@@ -16,6 +16,7 @@ from app.ui.i18n import tr, tr_n
 from app.ui.purchases.bulk.dialog import BulkDialog, Wanted
 from app.ui.purchases.bulk.report import RefusedDialog
 from app.ui.purchases.form.dialog import PurchaseDialog, Purpose
+from app.ui.tables.source import Ids
 
 if TYPE_CHECKING:
     from app.domain.purchases import Purchase
@@ -115,7 +116,7 @@ class PurchaseCommands:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _bulk_edit(self, chosen: list[int], wanted: Wanted) -> None:
+    def _bulk_edit(self, chosen: Ids, wanted: Wanted) -> None:
         command = purchases.bulk_edit(chosen, wanted.values, wanted.tags, untag=wanted.untag)
         self._run(command, len(chosen), tr("Changing purchases"), self._bulk_done)
 

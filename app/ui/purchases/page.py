@@ -25,7 +25,7 @@ from app.ui.purchases.lists import NameBook
 from app.ui.purchases.source import PurchaseSource
 from app.ui.session import Session
 from app.ui.tables.model import LazyTableModel
-from app.ui.tables.source import TableQuery
+from app.ui.tables.source import Ids, TableQuery
 from app.ui.tables.view import LedgerTable
 from app.ui.widgets.button import icon_button, primary
 from app.ui.widgets.page_header import PageHeader
@@ -108,9 +108,9 @@ class PurchasesPage(Page):
         """Whether at least one purchase is selected."""
         return self._stack.currentWidget() is self._full and self.table.selected_count() > 0
 
-    def selected(self) -> list[int]:
+    def selected(self) -> Ids:
         """Return the ids of the selected purchases, in the order of the table."""
-        return list(self.table.selected_ids())
+        return self.table.selected_ids()
 
     def show_purchase(self, id: int) -> None:
         """Select a purchase; where the filters hide it they are cleared."""

@@ -18,7 +18,6 @@ class PurchaseSource:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._zone = ledger.profile.zone
         self._values: dict[str, Callable[[PurchaseRow], object]] = {
             "net": lambda row: row.net,
             "price": lambda row: row.money,
@@ -27,8 +26,8 @@ class PurchaseSource:
             "warranty": self._warranty,
             "tags": lambda row: tuple(row.tags.split(_BETWEEN_TAGS)) if row.tags else (),
             "notes": lambda row: " ".join(row.notes.split()),
-            "created_at": lambda row: row.created_at.astimezone(self._zone),
-            "updated_at": lambda row: row.updated_at.astimezone(self._zone),
+            "created_at": lambda row: row.created_at.astimezone(ledger.profile.zone),
+            "updated_at": lambda row: row.updated_at.astimezone(ledger.profile.zone),
         }
 
     def first(self, query: TableQuery, n: int, interrupt: Interrupt) -> FirstRows:
