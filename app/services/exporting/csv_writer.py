@@ -2,15 +2,15 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import closing
 from itertools import islice
 
-from app.domain.purchases.exchange import ExchangeField
 from app.services.exporting.options import ExportOptions
 from app.services.exporting.sink import Sink
 from app.services.ledger import Reader
 from app.storage.purchases import streaming
-from app.storage.purchases.streaming import Selection
+from app.storage.purchases.streaming import Selection, Style
 
 ROWS_AT_ONCE = 500
 _BYTE_ORDER_MARK = "\ufeff"
@@ -27,22 +27,20 @@ def write_csv(
 
     Text that a spreadsheet would run as a formula is guarded, see `app.domain.spreadsheet`. Raises `OSError`.
     """
-    fields: Sequence[ExchangeField] = options.fields()
-    rows = streaming.cells(
-        reader, selection, fields, "csv with comma" if options.decimal_mark == "," else "csv"
-    )
+    fields = options.fields()
+    style: Style = "csv with comma" if options.decimal_mark == "," else "csv"
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=options.delimiter, lineterminator="\r\n")
     text.write(_BYTE_ORDER_MARK if options.bom else "")
     writer.writerow(field.header for field in fields)
     done = 0
-    while True:
-        batch = list(islice(rows, ROWS_AT_ONCE))
-        writer.writerows(batch)
-        sink.write(text.getvalue().encode())
-        text.seek(0)
-        text.truncate()
-        done += len(batch)
-        told(done)
-        if len(batch) < ROWS_AT_ONCE:
-            return done
+    with closing(streaming.cells(reader, selection, fields, style)) as rows:
+        while batch := list(islice(rows, ROWS_AT_ONCE)):
+            writer.writerows(batch)
+            sink.write(text.getvalue().encode())
+            text.seek(0)
+            text.truncate()
+            done += len(batch)
+            told(done)
+    sink.write(text.getvalue().encode())
+    return done

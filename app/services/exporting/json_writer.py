@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -29,12 +30,12 @@ def write_json(
     """
     shape = _PRETTY if options.pretty else _COMPACT
     sink.write(shape.opening(head).encode())
-    objects = streaming.documents(reader, selection, options.fields())
     done = 0
-    while batch := [shape.one(text) for (text,) in islice(objects, OBJECTS_AT_ONCE)]:
-        sink.write(((shape.between if done else "") + shape.between.join(batch)).encode())
-        done += len(batch)
-        told(done)
+    with closing(streaming.documents(reader, selection, options.fields())) as objects:
+        while batch := [shape.one(text) for (text,) in islice(objects, OBJECTS_AT_ONCE)]:
+            sink.write(((shape.between if done else "") + shape.between.join(batch)).encode())
+            done += len(batch)
+            told(done)
     sink.write(shape.closing.encode())
     return done
 

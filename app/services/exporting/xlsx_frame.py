@@ -13,8 +13,8 @@ from app.storage.purchases.streaming import Extent
 
 SHEET = "xl/worksheets/sheet1.xml"
 _WIDTHS: dict[FieldKind, int] = {
-    "text": 20, "note": 40, "money": 16, "currency": 10, "date": 13, "count": 10, "status": 12, "tags": 20,
-    "covers": 24, "refunds": 24, "uuid": 38, "instant": 26, "until": 15,
+    "text": 20, "note": 40, "money": 16, "currency": 12, "date": 15, "count": 14, "status": 12, "tags": 20,
+    "covers": 24, "refunds": 24, "uuid": 38, "instant": 26, "until": 17,
 }  # fmt: skip
 _WIDTH_OF_NAMES = 44
 _TEXT_FORMAT = "@"

@@ -6,6 +6,7 @@ an object, memory stays flat, and nothing lies about in temporary folders.
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from itertools import islice
 from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -17,7 +18,7 @@ from app.services.exporting.sink import Sink
 from app.services.exporting.xlsx_frame import SHEET, Frame, make_frame
 from app.services.ledger import Reader
 from app.storage.purchases import streaming
-from app.storage.purchases.streaming import Extent, Selection
+from app.storage.purchases.streaming import Extent, Rows, Selection
 
 MOST_ROWS = 1_048_575
 """How many rows a sheet holds below its header."""
@@ -42,22 +43,28 @@ def write_xlsx(
             "Choose fewer, or write them as CSV."
         )
     frame = make_frame("Purchases", fields, extent)
-    rows = streaming.cells(reader, selection, [*fields, _CURRENCY], "sheet")
-    done = 0
     # All that packing needs of a file that it only writes onwards.
     file = cast(IO[bytes], sink)
-    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as package:
+    with (
+        closing(streaming.cells(reader, selection, [*fields, _CURRENCY], "sheet")) as rows,
+        ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as package,
+    ):
         for name, content in frame.files.items():
             package.writestr(name, content)
         with package.open(SHEET, "w", force_zip64=_may_be_large(extent, len(fields))) as sheet:
-            sheet.write(frame.before.encode())
-            while batch := list(islice(rows, ROWS_AT_ONCE)):
-                # Row 1 is the header.
-                lines = [_row(number, row, frame) for number, row in enumerate(batch, done + 2)]
-                sheet.write("".join(lines).encode())
-                done += len(batch)
-                told(done)
-            sheet.write(frame.behind.encode())
+            return _pour(sheet, rows, frame, told)
+
+
+def _pour(sheet: IO[bytes], rows: Rows, frame: Frame, told: Callable[[int], None]) -> int:
+    done = 0
+    sheet.write(frame.before.encode())
+    while batch := list(islice(rows, ROWS_AT_ONCE)):
+        # Row 1 is the header.
+        lines = [_row(number, row, frame) for number, row in enumerate(batch, done + 2)]
+        sheet.write("".join(lines).encode())
+        done += len(batch)
+        told(done)
+    sheet.write(frame.behind.encode())
     return done
 
 

@@ -4,7 +4,7 @@ Nothing is made of a row in Python: the driver hands over tuples of ready texts,
 flat and a million rows take seconds. Whoever reads should do so inside one `Ledger.read`, which is one snapshot.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -17,12 +17,14 @@ from app.domain.purchases import PurchaseFilter, SortBy
 from app.domain.purchases.exchange import LIFETIME_WORD, ExchangeField, FieldKind
 from app.storage.derived import LIFETIME_UNTIL
 from app.storage.purchases.filtering import conditions, ordered
-from app.storage.purchases.reading import driver_rows
 from app.storage.tables import brands, categories, purchases, retailers
 
 Style = Literal["csv", "csv with comma", "sheet", "json"]
 """How cells are written: for CSV, text guarded, with a decimal point or comma; for a sheet, dates as day numbers; as
 the values of JSON."""
+
+Rows = Generator[tuple[Any, ...], None, None]
+"""Rows as they come from the database. Whoever stops before the last one closes it."""
 
 _IDS_AT_ONCE = 1_000
 
@@ -57,7 +59,7 @@ def count(connection: Connection, selection: Selection) -> int:
 
 def cells(
     connection: Connection, selection: Selection, fields: Sequence[ExchangeField], style: Style
-) -> Iterator[tuple[Any, ...]]:
+) -> Rows:
     """Return a tuple a purchase with a cell a field; None or an empty text where nothing is set.
 
     Counts are whole numbers and the rest is text; for a sheet dates and instants are numbers of days.
@@ -67,7 +69,7 @@ def cells(
 
 def documents(
     connection: Connection, selection: Selection, fields: Sequence[ExchangeField]
-) -> Iterator[tuple[str]]:
+) -> Generator[tuple[str], None, None]:
     """Return each purchase as the text of a JSON object with the fields' attributes as keys."""
     pairs = ", ".join(f"'{field.attribute}', {_cell(field, 'json')}" for field in fields)
     return _stream(connection, selection, [_literal(f"json_object({pairs})")])
@@ -99,27 +101,37 @@ def _stream(
     columns: Sequence[ColumnElement[Any]],
     *,
     all_in_one: bool = False,
-) -> Iterator[tuple[Any, ...]]:
+) -> Rows:
     """Run the query of a selection: once for a filter, for ids a thousand at a time; aggregates need no order."""
     if selection.ids is not None:
         return _stream_ids(connection, selection.ids, columns, all_in_one=all_in_one)
     query = _query(columns).where(*conditions(selection.wanted, selection.today))
     if all_in_one:
-        return driver_rows(connection, query)
+        return _rows(connection, query)
     if selection.sort is None:
-        return driver_rows(connection, query.order_by(purchases.c.id))
-    return driver_rows(connection, ordered(query, selection.sort))
+        return _rows(connection, query.order_by(purchases.c.id))
+    return _rows(connection, ordered(query, selection.sort))
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Rows:
+    # Past SQLAlchemy's row objects, which a million rows would only wait for.
+    cursor: Any = connection.execute(query).cursor
+    try:
+        yield from cursor
+    finally:
+        # A query left in the middle of its rows would keep the connection busy, and an interrupt pending on it.
+        cursor.close()
 
 
 def _stream_ids(
     connection: Connection, ids: Sequence[int], columns: Sequence[ColumnElement[Any]], *, all_in_one: bool
-) -> Iterator[tuple[Any, ...]]:
+) -> Rows:
     for part in _parts(ids):
         if all_in_one:
-            yield from driver_rows(connection, _query(columns).where(purchases.c.id.in_(part)))
+            yield from _rows(connection, _query(columns).where(purchases.c.id.in_(part)))
             continue
         query = _query([purchases.c.id, *columns]).where(purchases.c.id.in_(part))
-        found = {id: rest for id, *rest in driver_rows(connection, query)}
+        found = {id: rest for id, *rest in _rows(connection, query)}
         yield from (tuple(found[id]) for id in part if id in found)
 
 
