@@ -148,13 +148,21 @@ def _two_readings(text: str, reads: Callable[[str], object]) -> bool:
 
 
 def _by_name(headers: Sequence[str], samples: Samples) -> dict[str, str]:
-    """Give each field the column whose name means it most surely, if its values can be that."""
-    best: dict[str, tuple[int, str]] = {}
+    """Give each field the column whose name means it most surely and whose values can be that.
+
+    A required field takes a column by its name alone where there is none better: its bad cells are then told.
+    """
+    best: dict[str, tuple[bool, int, str]] = {}
     for header in headers:
         key, rank = _RANKS.get(header_key(header), ("", 0))
-        if key and (key not in best or rank < best[key][0]) and _plausible(key, header, samples):
-            best[key] = (rank, header)
-    return {target.key: best[target.key][1] for target in TARGETS if target.key in best}
+        if not key:
+            continue
+        doubtful = not _plausible(key, header, samples)
+        if doubtful and not TARGET_OF[key].required:
+            continue
+        if key not in best or (doubtful, rank) < best[key][:2]:
+            best[key] = (doubtful, rank, header)
+    return {target.key: best[target.key][2] for target in TARGETS if target.key in best}
 
 
 def _plausible(key: str, header: str, samples: Samples) -> bool:

@@ -16,8 +16,8 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "price": """
             price paid, purchase price, total price, total paid, total owed, order total, line total, grand total,
             total amount, kaufpreis, gesamtpreis, gesamtbetrag, endpreis, prix total, prix d achat, montant total,
-            precio total, precio de compra, importe total, prezzo totale, price, preis, prix, precio, prezzo, amount,
-            betrag, montant, importe, importo, total, gesamt, summe, cost, kosten, cout, coste, costo, paid, bezahlt,
+            precio total, precio de compra, importe total, prezzo totale, total, gesamt, summe, price, preis, prix,
+            precio, prezzo, amount, betrag, montant, importe, importo, cost, kosten, cout, coste, costo, paid, bezahlt,
             gross, brutto
         """,
         "unit_price": """

@@ -54,7 +54,7 @@ PAYPAL = Preset(
         ),
     ),
     columns={
-        "name": "Item Title",
+        "name": ("Item Title", "Subject", "Name"),
         "price": ("Gross", "Amount"),
         "currency": "Currency",
         "purchased_on": "Date",
