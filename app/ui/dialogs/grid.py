@@ -27,7 +27,8 @@ class Mark(StrEnum):
 class GridColumn:
     """A column: its heading, least width in pixels at 100 % text size, and how its cells are set.
 
-    `grows` is its share of spare width. `strong` cells stand out, `quiet` ones stand back.
+    `grows` is its share of spare width; one that `fits` is as wide as its cells need, but not wider than `width`.
+    `strong` cells stand out, `quiet` ones stand back.
     """
 
     title: str
@@ -36,15 +37,17 @@ class GridColumn:
     strong: bool = False
     quiet: bool = False
     grows: int = 0
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell: its text, and a mark with the sentence that explains it."""
+    """A cell: its text, and a mark with the sentence that explains it; a `quiet` one stands back."""
 
     text: str = ""
     mark: Mark = Mark.NONE
     reason: str = ""
+    quiet: bool = False
 
     @property
     def spoken(self) -> str:

@@ -13,7 +13,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,6 +38,7 @@ from app.ui.dialogs.grid import GridCell, GridColumn, GridModel, Mark
 from app.ui.theme import theme
 
 PADDING = 14
+_MEASURED = 200
 _ICON, _ICON_GAP = 14, 6
 _MARKS = {
     Mark.ERROR: ("circle-alert", "danger", "dangerSoft"),
@@ -81,7 +91,7 @@ class GridView(QTableView):
         index = self.grid.index(row, column)
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.scrollTo(index)
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -116,13 +126,23 @@ class GridView(QTableView):
         self._spread()
 
     def _spread(self) -> None:
-        look, columns = theme.current(), self.grid.columns
-        widths = [look.px(column.width) for column in columns]
+        columns = self.grid.columns
+        widths = [self._width(at, column) for at, column in enumerate(columns)]
         spare = self.viewport().width() - sum(widths)
         shares = sum(column.grows for column in columns)
         for at, column in enumerate(columns):
             more = spare * column.grows // shares if spare > 0 and shares else 0
             self.setColumnWidth(at, widths[at] + more)
+
+    def _width(self, at: int, column: GridColumn) -> int:
+        look = theme.current()
+        most = look.px(column.width)
+        if not column.fits:
+            return most
+        metrics = QFontMetrics(look.num_font("body"))
+        rows = range(min(self.grid.rowCount(), _MEASURED))
+        texts = [column.title, *(self.grid.cell(row, at).text for row in rows)]
+        return min(most, max(map(metrics.horizontalAdvance, texts)) + 2 * PADDING + 2)
 
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.current().size("rowCompact"))
@@ -202,10 +222,11 @@ class _GridDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, inside: QRect, column: GridColumn, cell: GridCell) -> None:
         look = theme.current()
         font = look.num_font("body")
-        if column.strong:
+        if column.strong and not cell.quiet:
             font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
-        color = "text" if cell.mark is not Mark.NONE or not column.quiet else "textSecondary"
+        quiet = cell.mark is Mark.NONE and (column.quiet or cell.quiet)
+        color = "textSecondary" if quiet else "text"
         painter.setPen(look.color(color))
         line = " ".join(cell.text.split()) if "\n" in cell.text else cell.text
         shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, inside.width())

@@ -22,6 +22,8 @@ class ProgressPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = Label("", "bodyStrong")
+        self._items: int | None = None
+        self._in_bytes = False
         self._left = Label("", "body", "secondary", tabular=True)
         self.bar = ThinBar()
         self._counted = ElidedLabel("", "small", "secondary", tabular=True)
@@ -35,8 +37,13 @@ class ProgressPanel(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self._counted)
 
-    def start(self, name: str) -> None:
-        """Begin with work of this name, of which nothing is known yet."""
+    def start(self, name: str, items: int | None = None, *, in_bytes: bool = False) -> None:
+        """Begin with work of this name.
+
+        `items` says how many things the job's total stands for, where that counts something else; `in_bytes`
+        that it counts bytes, and nobody knows of how many things.
+        """
+        self._items, self._in_bytes = items, in_bytes
         self._name.setText(name)
         self._left.setText("")
         self._counted.setText("")
@@ -47,7 +54,7 @@ class ProgressPanel(QWidget):
         """Show how a job stands."""
         context = job.context
         self.bar.set_progress(context.done, context.total)
-        self._counted.setText(counted(job))
+        self._counted.setText(counted(job, self._items, in_bytes=self._in_bytes))
         self._left.setText(time_left(job))
 
     def text(self) -> str:
@@ -55,22 +62,25 @@ class ProgressPanel(QWidget):
         return " ".join(part for part in (self._name.text(), self._left.text(), self._counted.text()) if part)
 
 
-def counted(job: Job) -> str:
-    """Return how far a job is and how fast: "12,000 of 100,000 rows · 8,900 a second"."""
+def counted(job: Job, items: int | None = None, *, in_bytes: bool = False) -> str:
+    """Return how far a job is and how fast: "12,000 of 100,000 · 8,900 a second".
+
+    `items` and `in_bytes` are as for `ProgressPanel.start`.
+    """
+    tell = formats.file_size if in_bytes and items is None else formats.count
     context = job.context
-    if context.text and not context.done:
-        return context.text
-    if context.total is None:
-        how_far = formats.count(context.done) if context.done else ""
+    done, total = context.done, context.total
+    if items is not None and total:
+        done, total = items * min(done, total) // total, items
+    if total is None:
+        how_far = tell(done) if done else ""
     else:
-        how_far = tr("{done} of {total}").format(
-            done=formats.count(context.done), total=formats.count(context.total)
-        )
+        how_far = tr("{done} of {total}").format(done=tell(done), total=tell(total))
     elapsed = _running_for(job)
-    rate = context.done / elapsed if elapsed >= 1 else 0
+    rate = round(done / elapsed) if elapsed >= 1 else 0
     parts = [how_far, context.text]
-    if rate >= 1:
-        parts.append(tr("{rate} a second").format(rate=formats.count(round(rate))))
+    if rate:
+        parts.append(tr("{rate} a second").format(rate=tell(rate)))
     return " · ".join(part for part in parts if part)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,7 +21,7 @@ from app.ui.theme import theme
 from app.ui.widgets.button import ButtonKind, button, default, set_kind
 from app.ui.widgets.label import Label
 
-_WIDTH, _HEIGHT = 984, 612
+_WIDTH, _HEIGHT = 984, 680
 _BUTTON_WIDTH = 92
 _BAR = 60
 _BEFORE_CANCEL = 24
@@ -63,6 +63,11 @@ class WizardDialog(QDialog):
         self.next_button.setDefault(True)
         self._restyle()
         theme.current().changed.connect(self._restyle)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin on the first page."""
+        super().showEvent(event)
+        self.page().focus_first()
 
     def add_page(self, page: WizardPage) -> None:
         """Add a page to show later."""
@@ -143,7 +148,7 @@ class WizardDialog(QDialog):
         screen = self.screen()
         room = screen.availableGeometry()
         wanted_width, wanted_height = look.px(_WIDTH), look.px(_HEIGHT)
-        self.resize(min(wanted_width, room.width() - 24), min(wanted_height, room.height() - 48))
+        self.resize(min(wanted_width, room.width() - 24), min(wanted_height, room.height() - 72))
 
 
 def _rule(direction: str) -> QFrame:

@@ -1,0 +1,357 @@
+"""The import wizard: asks the flow what to show, and has done in the background what takes time."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.domain.problems import Refused
+from app.services.importing.flow import STEPS, ImportFlow, Step
+from app.services.importing.inspection import FileFacts, look_into
+from app.services.importing.purchases import import_purchases
+from app.services.importing.readers import ReadOptions
+from app.services.importing.rehearsal import Rehearsal, rehearse
+from app.services.importing.report import ImportReport
+from app.services.jobs import Cancelled, Job, JobContext
+from app.services.ledger import EnvironmentProblem, Interrupted
+from app.ui import formats
+from app.ui.dialogs.steps import StepState, StepView
+from app.ui.dialogs.wizard import WizardDialog
+from app.ui.i18n import tr, tr_n
+from app.ui.importing.aftermath import Aftermath
+from app.ui.importing.columns_page import ColumnsPage
+from app.ui.importing.file_page import FOLDER_KEY, FilePage
+from app.ui.importing.mapping_desk import MappingDesk
+from app.ui.importing.preview_page import PreviewPage
+from app.ui.importing.report_page import ReportPage
+from app.ui.importing.run_page import RunPage
+from app.ui.session import Session
+
+_STOPPED = (Cancelled, Interrupted)
+
+
+class ImportWizard(WizardDialog):
+    """Brings purchases in from a file. Nothing is written before the button that is named for it."""
+
+    def __init__(self, session: Session, path: Path | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Import purchases"), parent or session.window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session = session
+        self.flow = ImportFlow(session.ledger.profile.currency)
+        self._rehearsal: Job | None = None
+        self._import: Job | None = None
+        self.file_page = FilePage(session)
+        self.columns_page = ColumnsPage()
+        self.preview_page = PreviewPage()
+        self.run_page = RunPage()
+        self.report_page = ReportPage()
+        self._by_step = {
+            Step.FILE: self.file_page,
+            Step.COLUMNS: self.columns_page,
+            Step.PREVIEW: self.preview_page,
+            Step.RUN: self.run_page,
+            Step.REPORT: self.report_page,
+        }
+        for page in self._by_step.values():
+            self.add_page(page)
+        self.desk = MappingDesk(session, self.flow, self.columns_page, self._mapping_changed)
+        self.aftermath = Aftermath(session, self.flow, self.report_page, self)
+        self._connect()
+        self._draw()
+        self.show_page(self.file_page)
+        if path is not None:
+            self.file_page.choose(path)
+
+    @property
+    def running(self) -> bool:
+        """Whether an import runs."""
+        return self._import is not None
+
+    def reject(self) -> None:
+        """Stop the import that runs, or leave; nothing is written in either case."""
+        if self._import is not None:
+            self.run_page.show_stopping()
+            self.cancel_button.setEnabled(False)
+            self._import.cancel()
+            return
+        self._stop_rehearsal()
+        super().reject()
+
+    # -- the file
+
+    def _look_into(self, path: Path, read: ReadOptions | None = None) -> None:
+        self.flow.drop_file()
+        self.file_page.show_busy(path)
+        self._draw()
+        options = read or ReadOptions()
+        self._session.bridge.read(
+            lambda interrupt: look_into(path, options, interrupt),
+            self._take_file,
+            self._file_failed,
+            key=self,
+        )
+
+    def _read_otherwise(self, options: ReadOptions) -> None:
+        path = self.file_page.place.path()
+        if path is not None:
+            self._look_into(path, options)
+
+    def _take_file(self, facts: FileFacts) -> None:
+        if not self._alive or self.flow.step is not Step.FILE:
+            return
+        self.flow.take_file(facts)
+        self._session.state.put(FOLDER_KEY, str(facts.path.absolute().parent))
+        self.file_page.show_file(facts, self.flow.currency, asks_currency=self.flow.asks_currency)
+        self.desk.take_file()
+        self._draw()
+
+    def _file_failed(self, error: BaseException) -> None:
+        if not self._alive or isinstance(error, _STOPPED):
+            return
+        self.file_page.show_nothing()
+        if isinstance(error, Refused | EnvironmentProblem | OSError):
+            self.file_page.show_problem(str(error))
+        else:
+            self._session.bridge.show_error(error)
+        self._draw()
+
+    # -- moving
+
+    def _next(self) -> None:
+        if self.flow.step is Step.REPORT:
+            self.accept()
+        elif self.flow.can_go_on:
+            self.flow.next()
+            self._arrive()
+
+    def _back(self) -> None:
+        if self.flow.can_go_back:
+            self.flow.back()
+            self._arrive()
+
+    def _go_to(self, place: int) -> None:
+        if self.flow.can_reach(STEPS[place]):
+            self.flow.go_to(STEPS[place])
+            self._arrive()
+
+    def _arrive(self) -> None:
+        """Begin what the present step does, and show it."""
+        step = self.flow.step
+        if step is Step.COLUMNS:
+            self.columns_page.show_flow(self.flow)
+        elif step is Step.PREVIEW:
+            self._show_preview()
+        elif step is Step.RUN:
+            self._start_import()
+        self.show_page(self._by_step[step])
+        self._draw()
+
+    # -- the rehearsal
+
+    def _show_preview(self) -> None:
+        self.preview_page.show_flow(self.flow)
+        if self.flow.preview is None:
+            self._start_rehearsal()
+
+    def _start_rehearsal(self) -> None:
+        self._stop_rehearsal()
+        facts = self.flow.facts
+        if facts is not None:
+            self.preview_page.show_waiting(None if facts.more else facts.rows, in_bytes=not facts.sheet)
+        ledger, options, revision = self._session.ledger, self.flow.options(), self.flow.revision
+        path = self.flow.path
+
+        def run(context: JobContext) -> Rehearsal:
+            return rehearse(ledger, path, options, context)
+
+        self._rehearsal = self._session.bridge.start_job(
+            tr("Trying out the import of {file}").format(file=path.name),
+            run,
+            partial(self._take_rehearsal, revision),
+            self._rehearsal_failed,
+        )
+
+    def _stop_rehearsal(self) -> None:
+        if self._rehearsal is not None:
+            self._rehearsal.cancel()
+            self._rehearsal = None
+
+    def _take_rehearsal(self, revision: int, rehearsal: Rehearsal) -> None:
+        if not self._alive or not self.flow.take_preview(rehearsal, revision):
+            return
+        self._rehearsal = None
+        self.preview_page.show_flow(self.flow)
+        if self.flow.step is Step.PREVIEW:
+            self.preview_page.focus_first()
+        self._draw()
+
+    def _rehearsal_failed(self, error: BaseException) -> None:
+        if not self._alive or isinstance(error, _STOPPED):
+            return
+        self._rehearsal = None
+        self._back_to_file(error)
+
+    def _back_to_file(self, error: BaseException) -> None:
+        """Tell at the file's field why it cannot be imported."""
+        self.flow.go_to(Step.FILE)
+        self.flow.drop_file()
+        self._arrive()
+        self._file_failed(error)
+
+    # -- the import
+
+    def _start_import(self) -> None:
+        ledger, options, path = self._session.ledger, self.flow.options(), self.flow.path
+        rows = self.flow.preview.report.rows if self.flow.preview is not None else None
+        name = tr("Importing {file}").format(file=path.name)
+        self.run_page.start(name, rows)
+
+        def run(context: JobContext) -> ImportReport:
+            return import_purchases(ledger, path, options, context)
+
+        self._import = self._session.bridge.start_job(name, run, self._take_report, self._import_failed)
+
+    def _take_report(self, report: ImportReport) -> None:
+        self._import = None
+        if not self._alive:
+            return
+        self.flow.take_report(report)
+        self.aftermath.take_report(report)
+        self._arrive()
+
+    def _import_failed(self, error: BaseException) -> None:
+        self._import = None
+        if not self._alive:
+            return
+        self.cancel_button.setEnabled(True)
+        self.flow.stop()
+        if isinstance(error, _STOPPED):
+            self._arrive()
+            self.set_hint(tr("The import was cancelled; nothing was changed."))
+        elif isinstance(error, Refused | EnvironmentProblem):
+            self._back_to_file(error)
+        else:
+            self._arrive()
+            self._session.bridge.show_error(error)
+
+    # -- drawing
+
+    def _connect(self) -> None:
+        self._alive = True
+        self.finished.connect(self._leave)
+        self.next_wanted.connect(self._next)
+        self.back_wanted.connect(self._back)
+        self.step_wanted.connect(self._go_to)
+        self.file_page.file_wanted.connect(self._look_into)
+        self.file_page.options_changed.connect(self._read_otherwise)
+        self.file_page.currency_chosen.connect(self._choose_currency)
+        self.preview_page.duplicates_chosen.connect(self._choose_duplicates)
+        self.preview_page.all_or_nothing_chosen.connect(self._choose_all_or_nothing)
+        self._session.bridge.job_changed.connect(self._follow)
+
+    def _leave(self, _result: int) -> None:
+        self._alive = False
+        self._session.bridge.job_changed.disconnect(self._follow)
+
+    def _follow(self, job: Job) -> None:
+        if self._import is not None and job.id == self._import.id:
+            self.run_page.follow(job)
+        elif self._rehearsal is not None and job.id == self._rehearsal.id:
+            self.preview_page.follow(job)
+
+    def _choose_currency(self, currency: str) -> None:
+        self.flow.set_currency(currency)
+        self._draw()
+
+    def _choose_duplicates(self, policy: str) -> None:
+        self.flow.set_duplicates(policy)
+        self._show_preview()
+        self._draw()
+
+    def _choose_all_or_nothing(self, chosen: bool) -> None:
+        if chosen != self.flow.all_or_nothing:
+            self.flow.set_all_or_nothing(chosen)
+            self.preview_page.show_flow(self.flow)
+            self._draw()
+
+    def _mapping_changed(self) -> None:
+        self.columns_page.show_flow(self.flow)
+        self._draw()
+
+    def _draw(self) -> None:
+        flow = self.flow
+        self.show_steps([self._step_view(step) for step in STEPS])
+        self.set_hint(self._hint())
+        if flow.step is Step.REPORT:
+            self.set_buttons(tr("Close"), can_go_on=True, can_go_back=False, cancel_text="-")
+        elif flow.step is Step.RUN:
+            self.set_buttons("", can_go_on=False, can_go_back=False)
+        else:
+            self.set_buttons(self._next_text(), can_go_on=flow.can_go_on, can_go_back=flow.can_go_back)
+
+    def _next_text(self) -> str:
+        if self.flow.step is not Step.PREVIEW:
+            return tr("&Next")
+        count = self.flow.will_import
+        return tr_n("&Import {n} purchase", "&Import {n} purchases", count) if count else tr("&Import")
+
+    def _hint(self) -> str:
+        flow = self.flow
+        if flow.step is not Step.PREVIEW or flow.preview is None or flow.will_import:
+            return ""
+        if flow.all_or_nothing and flow.preview.report.failed:
+            return tr("Mend the file, or import without the rows that are wrong.")
+        if flow.preview.report.failed:
+            return tr("None of the rows can be imported.")
+        return tr("Nothing is left to import.")
+
+    def _step_view(self, step: Step) -> StepView:
+        here = self.flow.step
+        behind = STEPS.index(step) < STEPS.index(here)
+        state = StepState.CURRENT if step is here else StepState.DONE if behind else StepState.TO_DO
+        if here is Step.REPORT:
+            state = StepState.DONE
+        return StepView(_titles()[step], self._result_of(step, state), state, self.flow.can_reach(step))
+
+    def _result_of(self, step: Step, state: StepState) -> str:
+        flow = self.flow
+        if step is Step.FILE:
+            return flow.facts.path.name if flow.facts is not None else tr("CSV, JSON or XLSX")
+        if step is Step.COLUMNS:
+            return self._columns_result()
+        if step is Step.PREVIEW:
+            return self._preview_result(state)
+        if step is Step.RUN:
+            words = {StepState.TO_DO: tr("Not started"), StepState.CURRENT: tr("Running")}
+            return words.get(state, tr("Finished"))
+        if flow.report is None:
+            return tr("What came of it")
+        return tr("{n} imported").format(n=formats.count(flow.report.created + flow.report.updated))
+
+    def _columns_result(self) -> str:
+        flow = self.flow
+        if flow.facts is None:
+            return tr("What becomes what")
+        if flow.preset is not None:
+            return flow.preset.label
+        used, all_columns = len(set(flow.mapping.columns.values())), len(flow.facts.headers)
+        return tr("{used} of {all} columns").format(used=formats.count(used), all=formats.count(all_columns))
+
+    def _preview_result(self, state: StepState) -> str:
+        if self.flow.preview is None or state is StepState.TO_DO:
+            return tr("What changes")
+        report = self.flow.preview.report
+        if report.failed:
+            return tr_n("{n} row is wrong", "{n} rows are wrong", report.failed)
+        return tr_n("{n} row", "{n} rows", report.rows)
+
+
+def _titles() -> dict[Step, str]:
+    return {
+        Step.FILE: tr("Choose file"),
+        Step.COLUMNS: tr("Map columns"),
+        Step.PREVIEW: tr("Preview"),
+        Step.RUN: tr("Import"),
+        Step.REPORT: tr("Report"),
+    }
