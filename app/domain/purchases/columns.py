@@ -8,7 +8,7 @@ PURCHASE_COLUMNS = (
     Column("retailer", "Retailer", "text", 156, editable=True),
     Column("category", "Category", "text", 122, visible=False, editable=True, supporting=True),
     Column("brand", "Brand", "text", 120, visible=False, editable=True, supporting=True),
-    Column("status", "Status", "status", 110, editable=True),
+    Column("status", "Status", "status", 104, editable=True),
     Column("warranty", "Warranty", "warranty", 138),
     Column("quantity", "Quantity", "count", 88, visible=False),
     Column("tags", "Tags", "tags", 150, visible=False, sortable=False),
@@ -24,6 +24,6 @@ PURCHASE_COLUMNS = (
     Column("updated_at", "Changed", "instant", 150, visible=False),
     Column("price", "Price paid", "money", 110, visible=False, editable=True),
     Column("refunded", "Refunded", "money", 100, visible=False),
-    Column("net", "Price", "money", 110, editable=True),
+    Column("net", "Price", "money", 106, editable=True),
 )
 """From left to right as they stand at first. `net` is the price less what came back; editing it edits `price`."""

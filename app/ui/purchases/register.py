@@ -31,7 +31,7 @@ def register(session: Session) -> None:
             factory=_make_page,
             areas=frozenset({Area.PURCHASES, Area.NAMES, Area.SAVED_FILTERS, Area.PROFILE}),
             order=10,
-            badge=lambda of: Badge(purchases.count(of.ledger)),
+            badge=_badge,
         )
     )
     session.actions.add(
@@ -48,6 +48,11 @@ def register(session: Session) -> None:
         )
     )
     session.records.append(RecordProvider(PAGE, tr("Purchases"), lambda *asked: _search(session, *asked)))
+
+
+def _badge(session: Session) -> Badge | None:
+    recorded = purchases.count(session.ledger)
+    return Badge(recorded) if recorded else None
 
 
 def _make_page(session: Session) -> Page:

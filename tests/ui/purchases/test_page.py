@@ -123,7 +123,7 @@ def _shown_dialog(session: Session, kind: type[Any]) -> Any:
 def test_the_table_shows_what_was_bought_and_what_it_comes_to(qtbot: QtBot, make_page: MakePage) -> None:
     page = make_page([MONITOR, EARBUDS, TAPE, KETTLE])
     assert _products(page) == ["Kettle", "Wireless earbuds", "27-inch 4K monitor", "Kinesiology tape"]
-    assert page._head.subtitle() == "4 recorded"
+    assert page.frame.head.subtitle() == "4 recorded"
     assert page.footer.counts_text() == "4 purchases"
     qtbot.waitUntil(lambda: bool(page.footer.totals_text()))
     assert page.footer.totals_text() == "Total, refunds included $611.90   €118.60"
@@ -147,7 +147,7 @@ def test_typing_filters_and_clearing_shows_everything_again(qtbot: QtBot, make_p
 def test_nothing_found_says_so_and_offers_to_clear(qtbot: QtBot, make_page: MakePage) -> None:
     page = make_page([KETTLE])
     page.filters.bar.set_text("zzz")
-    qtbot.waitUntil(page._no_match.isVisible)
+    qtbot.waitUntil(page.frame._no_match.isVisible)
     assert page.footer.counts_text() == "0 of 1 purchase"
     page.filters.clear()
     qtbot.waitUntil(page.table.isVisible)
@@ -155,9 +155,9 @@ def test_nothing_found_says_so_and_offers_to_clear(qtbot: QtBot, make_page: Make
 
 def test_a_ledger_without_purchases_says_what_goes_here(qtbot: QtBot, make_page: MakePage) -> None:
     page = make_page([])
-    assert page._empty.isVisible()
-    assert not page._new.isVisible()
-    page._empty_first.click()
+    assert page.frame._empty.isVisible()
+    assert not page.frame.new.isVisible()
+    page._first_thing.click()
     dialog = _shown_dialog(page.session, PurchaseDialog)
     dialog.form.name.line.setText("Kettle")
     dialog.form.price.line.setText("20")
@@ -211,6 +211,22 @@ def test_the_detail_pane_follows_the_selection_and_escape_closes_it(
     qtbot.waitUntil(lambda: page.pane.purchase is not None and page.pane.purchase.name == "Wireless earbuds")
 
 
+def test_a_narrow_page_hides_the_details_until_they_are_asked_for(qtbot: QtBot, make_page: MakePage) -> None:
+    page = make_page([MONITOR, KETTLE])
+    _select(page, 1)
+    qtbot.waitUntil(page.pane.isVisible)
+    page.resize(968, 700)
+    assert not page.pane.isVisible()
+    _press(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.pane.isVisible)
+    page.close_pane()
+    page.open_pane()
+    page.resize(968, 640)
+    assert page.pane.isVisible()
+    page.resize(1232, 640)
+    assert page.pane.isVisible()
+
+
 def test_several_selected_are_summed_up(qtbot: QtBot, make_page: MakePage) -> None:
     page = make_page([MONITOR, EARBUDS, TAPE, KETTLE])
     _select(page, 2, 3)
@@ -229,7 +245,7 @@ def test_delete_undo_and_redo(qtbot: QtBot, make_page: MakePage) -> None:
     qtbot.waitUntil(lambda: len(_products(page)) == 4)
     page.session.bridge.redo()
     qtbot.waitUntil(lambda: len(_products(page)) == 2)
-    qtbot.waitUntil(lambda: page._head.subtitle() == "2 recorded")
+    qtbot.waitUntil(lambda: page.frame.head.subtitle() == "2 recorded")
 
 
 @pytest.mark.parametrize(
