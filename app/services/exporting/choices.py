@@ -1,6 +1,6 @@
 """What somebody chose in an export dialog the last time, and what a file is called until it is named otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -30,7 +30,7 @@ class Offer:
 
     wanted: PurchaseFilter = field(default_factory=PurchaseFilter)
     sort: SortBy | None = None
-    selected: tuple[int, ...] = ()
+    selected: Sequence[int] = ()
     columns: tuple[str, ...] = ()
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from app.domain.purchases import PurchaseFilter, SortBy
 from app.services.exporting.choices import Offer
 from app.ui.actions import Action, Place
 from app.ui.i18n import tr
 from app.ui.session import Session
 
 ACTION = "file.export"
+_PAGE = "purchases"
 
 
 def register(session: Session) -> None:
@@ -23,13 +25,13 @@ def register(session: Session) -> None:
             tip=tr("Write purchases to a CSV, JSON or XLSX file"),
         )
     )
-    offer_export(session, "purchases", Offer)
+    offer_export(session, _PAGE, lambda: _shown_by(session))
 
 
 def offer_export(session: Session, page: str, offer: Callable[[], Offer]) -> None:
     """Let File > Export… offer what a page shows; `offer` is asked whenever the dialog opens.
 
-    A page calls it when it is made; without it all purchases are offered.
+    A page calls it when it is made. The page of purchases need not: what its table shows is offered.
     """
     session.actions.handle(ACTION, page, lambda: open_export(session, offer()))
 
@@ -39,3 +41,19 @@ def open_export(session: Session, offer: Offer) -> None:
     from app.ui.exporting.dialog import ExportDialog
 
     ExportDialog(session, offer).open()
+
+
+def _shown_by(session: Session) -> Offer:
+    """Return what the table of the page of purchases shows and what is selected in it."""
+    from app.ui.tables.view import LedgerTable
+
+    table = getattr(session.show_page(_PAGE), "table", None)
+    if not isinstance(table, LedgerTable):
+        return Offer()
+    query = table.table_model.query
+    return Offer(
+        wanted=query.filter if isinstance(query.filter, PurchaseFilter) else PurchaseFilter(),
+        sort=SortBy(query.sort, query.descending) if query.sort else None,
+        selected=table.selected_ids(),
+        columns=tuple(column.key for column in table.shown_columns()),
+    )
