@@ -47,6 +47,8 @@ def set_up_logging() -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    # What a migration does is said by its outcome.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _wants_window(given: Sequence[str]) -> bool:
