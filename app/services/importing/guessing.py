@@ -231,11 +231,11 @@ _PARTS = ("unit_price", "quantity", "tax", "shipping", "discount")
 def _is_dates(header: str, samples: Samples) -> bool:
     if any(not isinstance(cell, str) for cell in samples.cells(header)[:20]):
         return True
-    return max(samples.share(header, partial(parse_date, order=order)) for order in _ORDERS) > 0.5
+    return max(samples.share(header, partial(parse_date, order=order)) for order in ORDERS) > 0.5
 
 
 def _is_amounts(header: str, samples: Samples) -> bool:
-    return max(samples.share(header, partial(parse_money, decimal_mark=mark)) for mark in _MARKS) > 0.5
+    return max(samples.share(header, partial(parse_money, decimal_mark=mark)) for mark in MARKS) > 0.5
 
 
 def _is_words(header: str, samples: Samples) -> bool:
@@ -254,8 +254,8 @@ _READS_DATA: tuple[Callable[[str], object], ...] = (
     partial(parse_money, decimal_mark="."),
     partial(parse_money, decimal_mark=","),
 )
-_ORDERS: tuple[Literal["dmy", "mdy"], ...] = ("dmy", "mdy")
-_MARKS: tuple[Literal[".", ","], ...] = (".", ",")
+ORDERS: tuple[Literal["dmy", "mdy"], ...] = ("dmy", "mdy")
+MARKS: tuple[Literal[".", ","], ...] = (".", ",")
 
 
 def _understood(reads: Callable[[str], object]) -> Callable[[str], bool]:

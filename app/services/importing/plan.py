@@ -10,6 +10,7 @@ from app.domain.parsing import NotUnderstood, parse_money
 from app.domain.problems import Refused
 from app.domain.purchases.exchange import FORMAT_VERSION
 from app.services.importing.guessing import (
+    MARKS,
     SAMPLE_ROWS,
     Ambiguity,
     Guess,
@@ -82,8 +83,9 @@ class Plan:
         columns = self.mapping.columns
         if "currency" in columns:
             return True
-        texts = self.samples.texts(columns.get("price", ""))[:50]
-        return bool(texts) and all(_has_currency(text) for text in texts)
+        texts = self.samples.texts(columns.get("price", ""))[:200]
+        told = [bool(currency) for currency in map(_currency_in, texts) if currency is not None]
+        return bool(told) and all(told)
 
 
 def make_plan(path: Path, options: ImportOptions) -> Plan:
@@ -218,10 +220,11 @@ def _as_homebank(path: Path, read: ReadOptions) -> Source:
     return source
 
 
-def _has_currency(text: str) -> bool:
-    for mark in (".", ","):
+def _currency_in(text: str) -> str | None:
+    """Return the currency beside an amount, "" where none is written, None for what is no amount."""
+    for mark in MARKS:
         try:
-            return bool(parse_money(text, "." if mark == "." else ",", "EUR").currency)
+            return parse_money(text, mark, "EUR").currency
         except NotUnderstood:
             continue
-    return False
+    return None

@@ -58,7 +58,6 @@ def import_purchases(
         report: ImportReport = ledger.run(command, running.interrupt).result
     except _TakenBack as taken_back:
         report = taken_back.report
-    running.progress(report.rows, report.rows)
     return report
 
 
