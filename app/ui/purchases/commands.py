@@ -288,7 +288,7 @@ class PurchaseCommands:
                 page.toggle_pane,
                 Place("view", 30, 10),
                 icon="panel-right",
-                shortcuts=("Ctrl+I",),
+                shortcuts=("Alt+Return",),
                 title=tr("Show or hide the details"),
                 checked=page.pane.isVisible,
                 enabled=lambda: page.has_selection or page.pane.isVisible(),

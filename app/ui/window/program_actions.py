@@ -79,6 +79,14 @@ def _declare_file(actions: ActionRegistry, shell: Shell, window: QWidget, open_n
             tip=tr("Open a folder that holds a ledger"),
         ),
         Action(
+            "file.sample",
+            tr("Open the &sample ledger"),
+            shell.open_sample,
+            Place("file", 0, 30),
+            icon="flask-conical",
+            tip=tr("A ledger to look around in, apart from yours"),
+        ),
+        Action(
             "file.quit", tr("&Quit"), shell.quit, Place("file", 90, 0), icon="log-out", shortcuts=("Ctrl+Q",)
         ),
     )
