@@ -196,10 +196,11 @@ class ImportFlow:
             return
         present = set(self.facts.headers)
         columns = {key: column for key, column in mapping.columns.items() if column in present}
+        known = any(mapping.preset == preset.id for preset in PRESETS)
         self._mark, self._order = mapping.decimal_mark, mapping.date_order
         if mapping.currency:
             self.currency = mapping.currency
-        self._settle(replace(mapping, columns=columns, currency=""))
+        self._settle(replace(mapping, columns=columns, currency="", preset=mapping.preset if known else ""))
 
     def mapping_to_save(self) -> Mapping:
         """Return the mapping as it is to be kept for other files of the same kind."""
