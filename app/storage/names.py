@@ -88,8 +88,8 @@ def ensure(write: Write, kind: NameKind, names: Iterable[str]) -> dict[str, int]
     wanted: dict[str, str] = {}
     for name in names:
         key = name_key(name)
-        if key:
-            wanted.setdefault(key, clean(name))
+        if key and key not in wanted:
+            wanted[key] = clean(name)
     if not wanted:
         return {}
     table = _TABLES[kind]

@@ -25,6 +25,10 @@ from app.services.importing.report import WHY_COLUMN, RowError
 from app.services.importing.warranty_columns import covers_of
 
 _PARTS = ("unit_price", "tax", "shipping", "discount")
+_REPEATED = frozenset(
+    "currency purchased_on retailer brand category tags status return_by paid_with kept_at source quantity".split()
+)
+_MOST_REMEMBERED = 4096
 _MISSING = {
     "name": "The product is missing; say what was bought.",
     "price": "The price is missing; enter what was paid.",
@@ -75,8 +79,14 @@ class RowReader:
         self._nothing = self._preset.nothing if self._preset else frozenset()
         self._own = self._preset is not None and self._preset.own
         self._guarded = (self._own and plan.source.format == "CSV") or WHY_COLUMN in self._positions
-        self._columns = [
-            (key, self._positions[header], self._parser(key), self._further(header))
+        self._columns: list[tuple[str, int, Parser, tuple[int, ...], dict[str, Any] | None]] = [
+            (
+                key,
+                self._positions[header],
+                self._parser(key),
+                self._further(header),
+                {} if key in _REPEATED else None,
+            )
             for key, header in mapping.columns.items()
             if header in self._positions
         ]
@@ -113,8 +123,15 @@ class RowReader:
         """Read every mapped cell that is not empty; what cannot be read is added to the errors."""
         values: Values = {}
         cells, nothing = row.cells, self._nothing
-        for key, position, parse, further in self._columns:
+        for key, position, parse, further, remembered in self._columns:
             cell = cells[position]
+            if remembered is not None and isinstance(cell, str):
+                known = remembered.get(cell)
+                if known is None:
+                    known = self._remember(cell, parse, remembered)
+                if known is not None:
+                    values[key] = known
+                    continue
             if further:
                 cell = "".join(str(cells[place]) for place in (position, *further))
             if isinstance(cell, str):
@@ -126,6 +143,20 @@ class RowReader:
             except NotUnderstood as refusal:
                 errors.append(self._error(row, key, str(refusal)))
         return values
+
+    def _remember(self, cell: str, parse: Parser, remembered: dict[str, Any]) -> Any:
+        """Read a cell of a column whose values come again and again; None for one that is empty or bad."""
+        text = cell.strip()
+        if not text or text in self._nothing:
+            return None
+        try:
+            value = parse(text)
+        except NotUnderstood:
+            return None
+        if len(remembered) >= _MOST_REMEMBERED:
+            remembered.clear()
+        remembered[cell] = value
+        return value
 
     def _purchase(self, values: Values) -> Purchase:
         for key in ("name", "purchased_on"):
