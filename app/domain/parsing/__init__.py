@@ -15,7 +15,7 @@ from app.domain.parsing.amounts import (
 from app.domain.parsing.answers import parse_boolean
 from app.domain.parsing.currencies import parse_currency
 from app.domain.parsing.dates import DateOrder, guess_date_order, parse_date, parse_instant
-from app.domain.parsing.trouble import LONGEST_VALUE, NotUnderstood, shown
+from app.domain.parsing.trouble import LONGEST_VALUE, NotUnderstood, printable, shown
 
 __all__ = [
     "LONGEST_VALUE",
@@ -33,5 +33,6 @@ __all__ = [
     "parse_instant",
     "parse_money",
     "parse_whole_number",
+    "printable",
     "shown",
 ]

@@ -13,7 +13,14 @@ class NotUnderstood(ValueError):
 def shown(text: str) -> str:
     """Return a text in quotation marks for a sentence: shortened, with nothing that cannot be printed."""
     clipped = text if len(text) <= 40 else text[:39] + "…"
-    return "“" + "".join(letter if letter.isprintable() else "�" for letter in clipped) + "”"
+    return f"“{printable(clipped)}”"
+
+
+def printable(text: str) -> str:
+    """Return a text with a mark in place of each character that cannot be printed, line breaks included."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 
 # Digits that people type or programs export, by the code point of their zero: Arabic-Indic, Extended

@@ -22,7 +22,7 @@ from app.services.importing.guessing import (
 from app.services.importing.mapping import TARGET_OF, TARGETS, Mapping
 from app.services.importing.presets import Preset, by_id, recognise
 from app.services.importing.presets.budgets import HOMEBANK, HOMEBANK_COLUMNS
-from app.services.importing.presets.counterfoil import COUNTERFOIL_DOCUMENT
+from app.services.importing.presets.counterfoil import COUNTERFOIL_DOCUMENT, COUNTERFOIL_TABLE
 from app.services.importing.readers import Cell, ReadOptions, Row, Source, UnreadableFile, open_table
 from app.services.importing.readers.json_items import JsonItems
 
@@ -163,6 +163,8 @@ def _preset_of(source: Source, options: ImportOptions) -> Preset | None:
             return COUNTERFOIL_DOCUMENT
         return recognise(source.headers)
     preset = by_id(named)
+    if preset is COUNTERFOIL_TABLE and isinstance(source, JsonItems):
+        preset = COUNTERFOIL_DOCUMENT
     present = preset.columns_in(source.headers)
     if options.mapping is None or not options.mapping.columns:
         for key in ("name", "price", "purchased_on"):

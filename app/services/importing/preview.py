@@ -11,8 +11,12 @@ from app.services.importing.guessing import Ambiguity
 from app.services.importing.mapping import Mapping
 from app.services.importing.plan import ImportOptions, Plan, make_plan
 from app.services.importing.readers import Row
+from app.services.importing.report import clipped
 from app.services.importing.rows import Ready, RowReader, Skipped
 from app.services.ledger import Ledger
+
+LONGEST_CELL = 2_000
+"""How many characters of a cell a preview has."""
 
 LOOKED_AT = 5_000
 """How many rows are counted as good, passed over or wrong; of larger files only the beginning is looked at."""
@@ -20,9 +24,10 @@ LOOKED_AT = 5_000
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """One row as the file has it. `problems` are sentences by column, "" standing for the row as a whole.
+    """One row as the file has it, with a cell a column, each on one line and shortened where it is very long.
 
-    A row that is no purchase says why in `skipped`; a good one has its `purchase`.
+    `problems` are sentences by column, "" standing for the row as a whole. A row that is no purchase says why in
+    `skipped`; a good one has its `purchase`.
     """
 
     line: int
@@ -93,7 +98,9 @@ def preview(ledger: Ledger, path: Path, options: ImportOptions, limit: int = 100
 
 
 def _row(plan: Plan, row: Row, reader: RowReader | None) -> PreviewRow:
-    cells = tuple(as_text(cell) for cell in row.cells)
+    width = len(plan.source.headers)
+    cells = tuple(clipped(as_text(cell), LONGEST_CELL) for cell in row.cells[:width])
+    cells += ("",) * (width - len(cells))
     if reader is None:
         return PreviewRow(row.line, cells, {"": row.problem} if row.problem else {})
     made = reader.read(row)

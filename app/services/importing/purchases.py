@@ -13,7 +13,7 @@ from app.services.importing.merging import merged
 from app.services.importing.plan import ImportOptions, Plan, check_plan, make_plan
 from app.services.importing.readers import Row
 from app.services.importing.refunds import import_refunds
-from app.services.importing.report import MOST_LISTED, ImportReport, RowError
+from app.services.importing.report import MOST_LISTED, ImportReport, RowError, clipped
 from app.services.importing.rows import Ready, RowReader, Skipped
 from app.services.jobs import JobContext
 from app.services.ledger import Ledger
@@ -164,7 +164,7 @@ class _Import:
             after, problems = merged(before, _without(ready.purchase, foreign), ready.given)
             if problems:
                 self._report.fail(
-                    line, [RowError(line, item.field, item.value, item.reason) for item in problems]
+                    line, [RowError(line, item.field, clipped(item.value), item.reason) for item in problems]
                 )
                 continue
             self._report.updated += 1

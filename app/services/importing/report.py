@@ -4,6 +4,8 @@ from array import array
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.parsing import printable
+
 MOST_LISTED = 10_000
 """How many errors a report lists one by one; what is beyond is counted."""
 
@@ -23,6 +25,12 @@ class RowError:
     def to_json(self) -> dict[str, Any]:
         """Return the error as plain JSON values."""
         return {"line": self.line, "column": self.column, "value": self.value, "reason": self.reason}
+
+
+def clipped(value: str, longest: int = 200) -> str:
+    """Return a cell's text on one line, shortened, with a mark for each character that cannot be printed."""
+    text = value if len(value) <= longest else value[: longest - 1] + "…"
+    return text if text.isprintable() else printable(" ".join(text.split()))
 
 
 @dataclass

@@ -21,7 +21,7 @@ from app.services.importing.mapping import TARGET_OF
 from app.services.importing.plan import Plan
 from app.services.importing.presets import Preset, Values
 from app.services.importing.readers import Cell, Row
-from app.services.importing.report import WHY_COLUMN, RowError
+from app.services.importing.report import WHY_COLUMN, RowError, clipped
 from app.services.importing.warranty_columns import covers_of
 
 _PARTS = ("unit_price", "tax", "shipping", "discount")
@@ -260,7 +260,7 @@ class RowReader:
         column = self._plan.mapping.columns.get(key) or _column_of_kin(key, self._plan.mapping.columns)
         position = self._positions.get(column)
         value = "" if position is None else str(row.cells[position])
-        return RowError(row.line, column or key, value if len(value) <= 200 else value[:199] + "…", reason)
+        return RowError(row.line, column or key, clipped(value), reason)
 
 
 def _json_of(cell: Cell) -> Any:
@@ -283,5 +283,4 @@ def _column_of_kin(key: str, columns: Any) -> str:
 
 
 def _clip(cells: Sequence[Cell]) -> str:
-    text = " | ".join(str(cell)[:80] for cell in cells[:12])
-    return text if len(text) <= 200 else text[:199] + "…"
+    return clipped(" | ".join(str(cell)[:80] for cell in cells[:12]))

@@ -1,5 +1,6 @@
 """Bad values cost their row one sentence at their cell; odd but clear ones are imported as they are meant."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -81,7 +82,8 @@ def test_a_bad_value_is_told_at_its_cell_and_changes_nothing(
     assert (report.created, report.failed) == (0, 1)
     (error,) = report.errors
     assert (error.line, error.column, error.reason) == (2, column, reason)
-    assert error.value == (value if len(value) <= 200 else value[:199] + "…")
+    told = value if value.isprintable() else "��"
+    assert error.value == (told if len(told) <= 200 else told[:199] + "…")
     assert differences(before, contents(ledger)) == []
 
 
@@ -337,3 +339,24 @@ def test_a_document_of_a_newer_program_is_refused(import_json: Importing) -> Non
         UnreadableFile, match=r"was written by a newer Counterfoil \(format 99, this one knows 1\)"
     ):
         import_json(document)
+
+
+def test_a_report_can_be_printed_whatever_was_in_the_file(ledger: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_bytes(
+        "Nämé Größe,Name,Price,Date\n".encode() + b"L\xe9,Lamp,1,2025-03-31\n\x1b[31m,Desk,\x1b[31m,x\n"
+    )
+    report = import_purchases(ledger, path, ImportOptions())
+    assert report.failed == 2
+    text = json.dumps(report.to_json(), ensure_ascii=False)
+    text.encode("utf-8")
+    assert "\x1b" not in text
+    assert "\\u001b" not in text
+
+
+def test_names_of_json_that_cannot_be_printed_are_still_columns(
+    import_json: Importing, bought: Stored
+) -> None:
+    item = {"name": "Lamp", "price": "1", "purchased_on": "2025-03-31", "\ud83d\x07": "x"}
+    report = import_json([item, {**item, "price": "x"}])
+    assert (report.created, report.failed) == (1, 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any, ClassVar
 
+from app.domain.parsing import shown
 from app.services.importing.readers.encoding import Encoding, detect, open_text
 from app.services.importing.readers.json_stream import (
     LIST_OF_OBJECTS,
@@ -22,6 +23,7 @@ from app.services.importing.readers.source import (
     Row,
     Source,
     UnreadableFile,
+    name_columns,
     unreadable,
 )
 
@@ -34,12 +36,14 @@ OWN_LIST = "purchases"
 class JsonItems(Source):
     """A JSON document whose items are rows. Items that are not objects are rows with a problem.
 
-    `facts` are the values that stand in the document in front of its list, such as what wrote it.
+    `keys` are the names as the document has them, in the order of the columns. `facts` are the values that stand
+    in the document in front of its list, such as what wrote it.
     """
 
     encoding: Encoding = field(default_factory=lambda: Encoding("utf-8"))
     lines: bool = False
     list_key: str = ""
+    keys: tuple[str, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
     format: ClassVar[str] = "JSON"
 
@@ -50,7 +54,7 @@ class JsonItems(Source):
 
     def rows(self) -> Iterator[Row]:
         """Give every item as a row; a key that the first thousand items did not have is told once."""
-        known = frozenset(self.headers)
+        known = frozenset(self.keys)
         surplus: set[str] = set()
         for number, (line, item) in enumerate(self.items(), start=1):
             where = line if self.row_word == "line" else number
@@ -68,7 +72,7 @@ class JsonItems(Source):
                         key for key in islice(item, MAX_COLUMNS) if key not in known and key != REPEATED
                     )
                     surplus = set(sorted(surplus)[:5])
-                yield Row(where, [self._cell(item.get(name)) for name in self.headers], _problem(item))
+                yield Row(where, [self._cell(item.get(name)) for name in self.keys], _problem(item))
         if surplus:
             self.notes.append(
                 f"Fields that only later items have were left out: {', '.join(sorted(surplus))}."
@@ -121,12 +125,13 @@ def open_json(source: JsonItems) -> JsonItems:
         raise UnreadableFile(f"{source.path.name} has no items in it; there is nothing to import.")
     if not source.lines and len(sample) > 1 and sample[0][0] == sample[1][0]:
         source.row_word = "item"
-    source.headers = _keys(item for _, item in sample if isinstance(item, dict))
+    source.keys = _keys(item for _, item in sample if isinstance(item, dict))
+    source.headers = name_columns(source.path, source.keys[:MAX_COLUMNS])
     if not source.headers:
         raise UnreadableFile(
             f"{source.path.name} is not a list of objects; write each purchase as names and values."
         )
-    if len(source.headers) > MAX_COLUMNS:
+    if len(source.keys) > MAX_COLUMNS:
         raise UnreadableFile(
             f"{source.path.name} has objects with more than {MAX_COLUMNS} names; remove some."
         )
@@ -193,7 +198,7 @@ def _keys(found: Iterable[dict[str, Any]]) -> tuple[str, ...]:
 
 def _problem(item: dict[str, Any]) -> str:
     if REPEATED in item:
-        return f"This item has the name “{item[REPEATED][:40]}” twice; remove one of them."
+        return f"This item has the name {shown(item[REPEATED])} twice; remove one of them."
     if any(_has_surrogate(value) for value in item.values()):
         return "This item has half a character (a lone surrogate) in a text; mend or remove it."
     return ""

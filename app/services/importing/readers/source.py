@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from app.domain.dates import is_plausible
+from app.domain.parsing import printable
 from app.domain.problems import Refused
 
 MAX_COLUMNS = 500
@@ -129,7 +130,7 @@ def name_columns(path: Path, cells: Sequence[Cell]) -> tuple[str, ...]:
     names: list[str] = []
     taken: set[str] = set()
     for number, cell in enumerate(cells, start=1):
-        wanted = " ".join(str(cell).replace("\ufeff", "").split())[:200] or f"Column {number}"
+        wanted = printable(" ".join(str(cell).replace("\ufeff", "").split()))[:200] or f"Column {number}"
         name, again = wanted, 2
         while name in taken:
             name, again = f"{wanted} ({again})", again + 1
