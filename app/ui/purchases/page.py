@@ -331,10 +331,11 @@ class PurchasesPage(Page):
         return super().eventFilter(watched, event)
 
     def _go_into_table(self) -> None:
+        if not self.table.selected_count():
+            first = self.table.table_model.id_at(0)
+            if first is not None:
+                self.table.go_to(first)
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        first = self.table.table_model.id_at(0)
-        if not self.table.currentIndex().isValid() and first is not None:
-            self.table.go_to(first)
 
     def _remember_table(self) -> None:
         self.session.state.put(_TABLE, self.table.saved_state())
