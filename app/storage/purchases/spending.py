@@ -1,0 +1,102 @@
+"""The sums behind spending figures, added up by SQLite in whole minor units."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from app.domain.dates import EARLIEST, LATEST
+from app.domain.warranties import REMINDER_DAYS
+
+_NET = "price - refunded"
+_GROUPS = {
+    "retailer": ("retailers", "retailer_id"),
+    "brand": ("brands", "brand_id"),
+    "category": ("categories", "category_id"),
+}
+
+Period = tuple[str, str]
+"""The first and the last day, as they are stored."""
+
+
+def period(first: date | None, last: date | None) -> Period:
+    """Return a period as queries take it; an open end reaches as far as dates do."""
+    return (first or EARLIEST).isoformat(), (last or LATEST).isoformat()
+
+
+def first_day(connection: Connection, within: Period) -> date | None:
+    """Return the day of the first purchase of a period, or None where there is none."""
+    query = "SELECT min(purchased_on) FROM purchases WHERE purchased_on BETWEEN ? AND ?"
+    found = connection.exec_driver_sql(query, within).scalar()
+    return date.fromisoformat(found) if found else None
+
+
+def by_currency(connection: Connection, within: Period) -> list[tuple[str, int, int, int, int]]:
+    """Return currency, count, gross, refunded and largest net amount, the most frequent currency first."""
+    query = f"""
+        SELECT currency, count(*), sum(price), sum(refunded), max({_NET}) FROM purchases
+        WHERE purchased_on BETWEEN ? AND ? GROUP BY currency ORDER BY count(*) DESC, currency
+    """
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in connection.exec_driver_sql(query, within)]
+
+
+def middle(connection: Connection, within: Period, currency: str, count: int) -> list[int]:
+    """Return the one or two net amounts in the middle of all in a currency, which the median is made of."""
+    query = f"""
+        SELECT {_NET} FROM purchases WHERE purchased_on BETWEEN ? AND ? AND currency = ?
+        ORDER BY 1 LIMIT ? OFFSET ?
+    """
+    parameters = (*within, currency, 2 - count % 2, (count - 1) // 2)
+    return [net for (net,) in connection.exec_driver_sql(query, parameters)]
+
+
+def by_month(connection: Connection, within: Period) -> list[tuple[str, str, int, int]]:
+    """Return month (`2026-01`), currency, count and net total."""
+    query = f"""
+        SELECT substr(purchased_on, 1, 7), currency, count(*), sum({_NET}) FROM purchases
+        WHERE purchased_on BETWEEN ? AND ? GROUP BY 1, 2
+    """
+    return [(row[0], row[1], row[2], row[3]) for row in connection.exec_driver_sql(query, within)]
+
+
+def by_name(connection: Connection, within: Period, kind: str) -> list[tuple[str, str, int, int]]:
+    """Return name ("" for none), currency, count and net total by retailer, brand or category, the largest first."""
+    table, column = _GROUPS[kind]
+    query = f"""
+        SELECT coalesce(n.name, ''), g.currency, g.uses, g.net
+        FROM (SELECT {column} AS id, currency, count(*) AS uses, sum({_NET}) AS net FROM purchases
+              WHERE purchased_on BETWEEN ? AND ? GROUP BY {column}, currency) AS g
+        LEFT JOIN {table} AS n ON n.id = g.id
+        ORDER BY g.net DESC, coalesce(n.name_key, ''), g.currency
+    """
+    return [(row[0], row[1], row[2], row[3]) for row in connection.exec_driver_sql(query, within)]
+
+
+def top_products(
+    connection: Connection, within: Period, currency: str, limit: int
+) -> list[tuple[str, int, int]]:
+    """Return name as first written, count and net total of the products with the largest totals in a currency."""
+    query = f"""
+        SELECT (SELECT name FROM purchases WHERE id = g.first), g.uses, g.net
+        FROM (SELECT min(id) AS first, name_fold, count(*) AS uses, sum({_NET}) AS net FROM purchases
+              WHERE purchased_on BETWEEN ? AND ? AND currency = ? GROUP BY name_fold) AS g
+        ORDER BY g.net DESC, g.name_fold LIMIT ?
+    """
+    found = connection.exec_driver_sql(query, (*within, currency, limit))
+    return [(name, count, net) for name, count, net in found]
+
+
+def cover_counts(
+    connection: Connection, within: Period, today: date, reminder_days: int = REMINDER_DAYS
+) -> tuple[int, int, int, int]:
+    """Return how many covers of the period's purchases are active, expiring, expired and voided on a day."""
+    now, soon = today.isoformat(), (today + timedelta(days=reminder_days)).isoformat()
+    query = """
+        SELECT coalesce(sum(NOT voided AND (ends_on IS NULL OR ends_on > ?)), 0),
+               coalesce(sum(NOT voided AND ends_on BETWEEN ? AND ?), 0),
+               coalesce(sum(NOT voided AND ends_on < ?), 0),
+               coalesce(sum(voided), 0)
+        FROM covers JOIN purchases ON purchases.id = covers.purchase_id
+        WHERE purchases.purchased_on BETWEEN ? AND ?
+    """
+    row = connection.exec_driver_sql(query, (soon, now, soon, now, *within)).one()
+    return row[0], row[1], row[2], row[3]
