@@ -132,7 +132,7 @@ def check_package(path: Path) -> None:
             members = package.infolist()
     except OSError as error:
         raise unreadable(path, error) from error
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, RuntimeError) as error:
         raise _damaged(path) from error
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names:
@@ -218,7 +218,7 @@ def _merged_rows(source: Workbook) -> list[tuple[int, int]]:
                         f"{source.path.name} has more than {_MOST_MERGES:,} merged cells; unmerge them."
                     )
                 rest = text[max(end, len(text) - 200) :]
-    except (KeyError, zipfile.BadZipFile, OSError, EOFError) as error:
+    except _broken() as error:
         raise _damaged(source.path) from error
     return [(max(first, source.header_row + 1), last) for first, last in ranges if last > source.header_row]
 
@@ -247,6 +247,8 @@ def _opened(path: Path) -> Iterator[Any]:
 
 def _broken() -> tuple[type[BaseException], ...]:
     """Return what a damaged or forged workbook raises while it is read."""
+    import lzma
+    import struct
     import zlib
     from xml.etree import ElementTree as ET
 
@@ -254,8 +256,9 @@ def _broken() -> tuple[type[BaseException], ...]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     return (
-        InvalidFileException, DefusedXmlException, ET.ParseError, zipfile.BadZipFile, zlib.error,
-        KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, EOFError, OSError,
+        InvalidFileException, DefusedXmlException, ET.ParseError, zipfile.BadZipFile, zlib.error, lzma.LZMAError,
+        struct.error, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OverflowError, EOFError,
+        OSError,
     )  # fmt: skip
 
 
