@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from app.domain.text import fold
 from app.storage.errors import (
+    Damaged,
     ForeignDatabase,
     Interrupted,
     NewerSchema,
@@ -31,6 +32,7 @@ SCHEMA_VERSION = 1
 DATABASE_NAME = "counterfoil.db"
 READERS = 4
 _BUSY_MILLISECONDS = 5000
+_SMALLEST_DATABASE = 512
 _STEPS_BETWEEN_LOOKS = 100_000
 """How many instructions of SQLite, a few milliseconds of work, lie between two looks at whether to go on."""
 
@@ -89,6 +91,8 @@ class Database:
             raise
 
     def _check_identity(self) -> None:
+        if self.path.stat().st_size < _SMALLEST_DATABASE:
+            raise Damaged(f"{self.path} is empty or cut short. Restore a backup of this ledger.")
         # Through a reader: a database of another program must not even be switched to our journal.
         with self._reading.connect() as connection:
             application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
@@ -152,6 +156,7 @@ def _reading_engine(path: Path) -> Engine:
         )
         _set(connection, busy_timeout=_BUSY_MILLISECONDS, foreign_keys=1, query_only=1, cache_size=-8192)
         connection.create_function("fold", 1, _fold_or_none, deterministic=True)
+        connection.create_function("uuid_text", 1, _uuid_text, deterministic=True)
         return connection
 
     engine = create_engine(
@@ -189,6 +194,11 @@ def _set(connection: sqlite3.Connection, **pragmas: Any) -> None:
 
 def _fold_or_none(text: str | None) -> str | None:
     return None if text is None else fold(text)
+
+
+def _uuid_text(stored: bytes) -> str:
+    digits = stored.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def create_database(path: Path, fill: Callable[[Connection], None]) -> None:

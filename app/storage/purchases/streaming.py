@@ -60,9 +60,10 @@ def count(connection: Connection, selection: Selection) -> int:
 def cells(
     connection: Connection, selection: Selection, fields: Sequence[ExchangeField], style: Style
 ) -> Rows:
-    """Return a tuple a purchase with a cell a field; None or an empty text where nothing is set.
+    """Return a tuple a purchase with a cell a field.
 
-    Counts are whole numbers and the rest is text; for a sheet dates and instants are numbers of days.
+    For CSV every cell is text. For a sheet counts are whole numbers, dates and instants are numbers of days, the rest
+    is text, and a cell where nothing is set is None or empty.
     """
     return _stream(connection, selection, [_literal(_cell(field, style)) for field in fields])
 
@@ -163,6 +164,10 @@ def _literal(sql: str) -> ColumnElement[Any]:
     return literal_column(sql)
 
 
+def _or_empty(sql: str) -> str:
+    return f"ifnull({sql}, '')"
+
+
 def _listed(codes: Iterable[str]) -> str:
     return ", ".join(f"'{code}'" for code in codes)
 
@@ -190,9 +195,7 @@ def _decimals(amount: str, digits: int, mark: str) -> str:
 
 
 def _uuid(column: str) -> str:
-    # First and number of the bytes of each group.
-    groups = ((1, 4), (5, 2), (7, 2), (9, 2), (11, 6))
-    return "lower(" + " || '-' || ".join(f"hex(substr({column}, {at}, {size}))" for at, size in groups) + ")"
+    return f"uuid_text({column})"
 
 
 def _instant(column: str) -> str:
@@ -200,9 +203,10 @@ def _instant(column: str) -> str:
 
 
 def _guarded(sql: str) -> str:
-    """The same text as `app.domain.spreadsheet.guard`; letters are let through before anything is called."""
+    """The same text as `app.domain.spreadsheet.guard`; letters and digits are let through before anything is called."""
+    unlike_most = f"{sql} < 'A' AND {sql} <> '' AND ({sql} < '0' OR {sql} >= '=')"
     starts = f"substr(ltrim({sql}, ''''), 1, 1) IN ('=', '+', '-', '@', char(9), char(13))"
-    return f"CASE WHEN {sql} < 'A' AND {sql} <> '' AND {starts} THEN '''' || {sql} ELSE {sql} END"
+    return f"CASE WHEN {unlike_most} AND {starts} THEN '''' || {sql} ELSE {sql} END"
 
 
 def _until(column: str, day: str) -> str:
@@ -219,51 +223,61 @@ _TAGS = """SELECT tags.name AS name FROM purchase_tags JOIN tags ON tags.id = pu
 _TAGS_CELL = f"""(SELECT group_concat(replace(replace(name, '\\', '\\\\'), ';', '\\;'), '; ') AS cell
     FROM ({_TAGS}))"""
 _DURATION = "'P' || duration_months || 'M' || CASE WHEN duration_days THEN duration_days || 'D' ELSE '' END"
-_COVERS_CELL = f"""(SELECT '[' || group_concat(json_object(
+# Most purchases have neither warranties nor refunds; to know so is quicker than to gather none.
+_COVERS_CELL = f"""CASE WHEN purchases.covered_until IS NOT NULL
+    OR EXISTS (SELECT 1 FROM covers WHERE purchase_id = purchases.id) THEN (SELECT '[' || group_concat(json_object(
         'uuid', {_uuid("uuid")}, 'kind', kind, 'starts_on', starts_on, 'ends_on', ends_on, 'duration', {_DURATION},
         'provider', provider, 'policy_number', policy_number, 'notes', notes,
         'voided', json(CASE WHEN voided THEN 'true' ELSE 'false' END))) || ']'
-    FROM (SELECT * FROM covers WHERE purchase_id = purchases.id ORDER BY starts_on, id))"""
-_REFUNDS_CELL = f"""(SELECT '[' || group_concat(json_object(
+    FROM (SELECT * FROM covers WHERE purchase_id = purchases.id ORDER BY starts_on, id)) END"""
+_REFUNDS_CELL = f"""CASE WHEN purchases.refunded <> 0 THEN (SELECT '[' || group_concat(json_object(
         'uuid', {_uuid("uuid")}, 'on', refunded_on, 'amount', {_money("amount")}, 'quantity', quantity,
         'note', note)) || ']'
-    FROM (SELECT * FROM refunds WHERE purchase_id = purchases.id ORDER BY refunded_on, id))"""
+    FROM (SELECT * FROM refunds WHERE purchase_id = purchases.id ORDER BY refunded_on, id)) END"""
 
 _Wording = Mapping[FieldKind, Callable[[str], str]]
 """For each kind of field, what makes the SQL of a cell out of the SQL of a column."""
 
-_IN_CSV: _Wording = {
-    "text": _guarded,
-    "note": _guarded,
+_PLAIN: _Wording = {
+    "text": str,
+    "note": str,
     "money": _money,
     "currency": str,
     "date": str,
     "count": str,
     "status": str,
-    "tags": lambda _: f"(SELECT {_guarded('cell')} FROM {_TAGS_CELL})",
+    "tags": lambda _: _TAGS_CELL,
     "covers": lambda _: _COVERS_CELL,
     "refunds": lambda _: _REFUNDS_CELL,
     "uuid": _uuid,
     "instant": _instant,
     "until": lambda column: _until(column, column),
 }
-_IN_CSV_WITH_COMMA: _Wording = {**_IN_CSV, "money": lambda column: _money(column, ",")}
+_IN_CSV: _Wording = {
+    **_PLAIN,
+    "text": lambda column: _or_empty(_guarded(column)),
+    "note": _guarded,
+    "money": lambda column: _or_empty(_money(column)),
+    "date": _or_empty,
+    "count": lambda column: _or_empty(f"'' || {column}"),
+    "tags": lambda _: _or_empty(f"(SELECT {_guarded('cell')} FROM {_TAGS_CELL})"),
+    "covers": lambda _: _or_empty(_COVERS_CELL),
+    "refunds": lambda _: _or_empty(_REFUNDS_CELL),
+    "until": lambda column: _or_empty(_until(column, column)),
+}
+_IN_CSV_WITH_COMMA: _Wording = {**_IN_CSV, "money": lambda column: _or_empty(_money(column, ","))}
 _IN_A_SHEET: _Wording = {
-    **_IN_CSV,
-    "text": str,
-    "note": str,
+    **_PLAIN,
     "date": _day_number,
-    "tags": lambda _: _TAGS_CELL,
     "instant": lambda column: f"{column} / 86400000.0 + 25569",
     "until": lambda column: _until(column, _day_number(column)),
 }
 _IN_JSON: _Wording = {
-    **_IN_CSV,
-    "text": lambda column: f"coalesce({column}, '')",
-    "note": str,
+    **_PLAIN,
+    "text": _or_empty,
     "tags": lambda _: f"json((SELECT json_group_array(name) FROM ({_TAGS})))",
-    "covers": lambda _: f"json(coalesce({_COVERS_CELL}, '[]'))",
-    "refunds": lambda _: f"json(coalesce({_REFUNDS_CELL}, '[]'))",
+    "covers": lambda _: f"json(ifnull({_COVERS_CELL}, '[]'))",
+    "refunds": lambda _: f"json(ifnull({_REFUNDS_CELL}, '[]'))",
 }
 _WORDINGS = {"csv": _IN_CSV, "csv with comma": _IN_CSV_WITH_COMMA, "sheet": _IN_A_SHEET, "json": _IN_JSON}
 

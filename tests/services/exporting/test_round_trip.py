@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.profile import Profile
@@ -25,6 +25,9 @@ from tests.helpers.generated import NASTY, purchases
 from tests.helpers.ledgers import add_all, bought, contents, opened
 
 NewLedger = Callable[[], Any]
+
+EXAMPLES = min(settings.default.max_examples // 2, 300)
+"""Each makes two ledgers and two files, so fewer do than elsewhere."""
 
 SHAPES = {
     "csv": ExportOptions(ExportFormat.CSV),
@@ -78,6 +81,7 @@ def carried_over(source: Ledger, target: Ledger, options: ExportOptions, folder:
 
 
 @pytest.mark.parametrize("options", SHAPES.values(), ids=SHAPES.keys())
+@settings(max_examples=EXAMPLES)
 @given(batch=st.lists(purchases(), min_size=1, max_size=6))
 def test_any_purchases_come_back_as_they_were(
     fresh: NewLedger, tmp_path_factory: pytest.TempPathFactory, options: ExportOptions, batch: list[Purchase]
