@@ -15,7 +15,7 @@ from app.ui.i18n import tr, tr_n
 
 _ALWAYS = ("name", "price", "purchased_on")
 _WARRANTY = "warranty_"
-_WIDTHS = {"name": 170, "notes": 160, "price": 106, "purchased_on": 118, "retailer": 130, "order_number": 190}
+_WIDTHS = {"name": 170, "notes": 160, "price": 106, "purchased_on": 130, "retailer": 130, "order_number": 190}
 _WIDTH = 120
 
 

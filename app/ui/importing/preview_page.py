@@ -122,7 +122,7 @@ class PreviewPage(WizardPage):
         )
         shown = len(preview.rows)
         self._shown.setText(
-            tr("The first {n} rows, and those that are wrong").format(n=formats.count(shown))
+            tr("{n} of {all} rows").format(n=formats.count(shown), all=formats.count(report.rows))
             if shown < report.rows
             else tr("All rows of the file")
         )

@@ -15,7 +15,7 @@ class RunPage(WizardPage):
     def __init__(self) -> None:
         super().__init__(
             tr("Importing"),
-            tr("Cancel takes everything back. What you see is written only when it is whole."),
+            tr("Everything is written in one step at the end. Cancel leaves your ledger as it is."),
         )
         self.progress = ProgressPanel()
         self._stopping = Label("", "body", "secondary")

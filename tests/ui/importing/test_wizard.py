@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.purchases import PurchaseFilter
@@ -301,6 +301,36 @@ def test_a_missing_column_is_named(qtbot: QtBot, open_wizard: Open, tmp_path: Pa
     assert wizard.next_button.isEnabled()
 
 
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_fields_of_a_very_wide_file_are_made_as_they_come_into_view(
+    qtbot: QtBot, open_wizard: Open, tmp_path: Path
+) -> None:
+    path = tmp_path / "wide.csv"
+    headers = ["Item", "Price", "Date", *(f"Extra {number}" for number in range(200))]
+    path.write_text(f"{','.join(headers)}\nLamp,1.50,2025-03-04{',x' * 200}\n")
+    wizard = open_wizard(path)
+    press(qtbot, wizard, Key.Key_Return)
+    table = wizard.columns_page.table
+    assert len(table.findChildren(QComboBox)) < 30
+    press(qtbot, wizard, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, wizard, Key.Key_Space)
+    focused = wizard.focusWidget()
+    assert focused is table.combo("Extra 199")
+    table.combo("Extra 199").hidePopup()
+    press(qtbot, wizard, Key.Key_N)
+    assert wizard.flow.mapping.columns["notes"] == "Extra 199"
+
+
+def test_tab_goes_from_field_to_field(qtbot: QtBot, open_wizard: Open) -> None:
+    wizard = open_wizard(FILES / "amazon-order-history.1.csv")
+    press(qtbot, wizard, Key.Key_Return)
+    press(qtbot, wizard, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert wizard.flow.facts is not None
+    for header in wizard.flow.facts.headers:
+        press(qtbot, wizard, Key.Key_Tab)
+        assert wizard.focusWidget() is wizard.columns_page.table.combo(header)
+
+
 def test_a_mapping_is_kept_for_the_next_file(
     qtbot: QtBot, open_wizard: Open, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -443,7 +473,7 @@ def test_the_report_is_saved(
     go_on(qtbot, wizard, Step.REPORT)
     choose_place(monkeypatch, tmp_path / "report.txt")
     wizard.report_page.save_report.click()
-    qtbot.waitUntil((tmp_path / "report.txt").exists)
+    qtbot.waitUntil(lambda: wizard.report_page.note.text() == f"The report is in {tmp_path / 'report.txt'}.")
     assert "Line 25, Preis" in (tmp_path / "report.txt").read_text()
     choose_place(monkeypatch, tmp_path / "nowhere" / "report.txt")
     wizard.report_page.save_report.click()
