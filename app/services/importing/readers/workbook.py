@@ -3,6 +3,7 @@
 import re
 import warnings
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
+from app.domain.parsing import shown
 from app.domain.purchases.exchange import from_xlsx_text
 from app.services.importing.readers.source import (
     MAX_CELL_CHARACTERS,
@@ -74,13 +76,9 @@ class Workbook(Source):
             )
         if [str(cell) for cell in fitted] == header:
             return Row(line, fitted, "This row repeats the header.")
-        for first, last in self.merged:
-            if first <= line <= last:
-                return Row(
-                    line,
-                    fitted,
-                    "This row has merged cells; unmerge them, so that each cell has its own value.",
-                )
+        if self._is_merged(line):
+            problem = "This row has merged cells; unmerge them, so that each cell has its own value."
+            return Row(line, fitted, problem)
         too_long = any(isinstance(cell, str) and len(cell) > MAX_CELL_CHARACTERS for cell in fitted)
         if too_long:
             return Row(
@@ -88,30 +86,42 @@ class Workbook(Source):
             )
         return Row(line, fitted)
 
+    def _is_merged(self, line: int) -> bool:
+        before = bisect_right(self.merged, line, key=_first_of) - 1
+        return before >= 0 and line <= self.merged[before][1]
+
     def cells_from(self, first_row: int) -> Iterator[tuple[int, list[Cell]]]:
         """Give the rows that are not empty, from a row on, each with its number."""
         with _opened(self.path) as book:
-            sheet = book[self.sheet]
-            told = max(len(self.headers) + 1, sheet.max_column or 0) if self.headers else MAX_COLUMNS + 1
-            # What a sheet says of its own size may be wrong, and rows beyond it would not be given.
-            sheet.reset_dimensions()
-            widest = min(told, MAX_COLUMNS + 1)
-            rows = sheet.iter_rows(min_row=first_row, max_col=widest, values_only=True)
-            empty: tuple[Any, ...] | None = None
-            for line, values in enumerate(_read(self.path, rows), start=first_row):
-                if line > MAX_SHEET_ROWS:
-                    raise UnreadableFile(
-                        f"{self.path.name} has too many rows; split it, at most {MAX_SHEET_ROWS:,} can be read."
-                    )
-                # One and the same tuple stands for all the rows of a gap, however many there are.
-                if values is empty:
-                    continue
-                if values.count(None) == len(values):
-                    empty = values
-                    continue
-                cells = [_cell(value) for value in values]
-                if any(cell != "" for cell in cells):
-                    yield line, cells
+            yield from self.cells_in(book[self.sheet], first_row)
+
+    def cells_in(self, sheet: Any, first_row: int) -> Iterator[tuple[int, list[Cell]]]:
+        """Like `cells_from`, of a sheet that is open."""
+        told = max(len(self.headers) + 1, sheet.max_column or 0) if self.headers else MAX_COLUMNS + 1
+        # What a sheet says of its own size may be wrong, and rows beyond it would not be given.
+        sheet.reset_dimensions()
+        widest = min(told, MAX_COLUMNS + 1)
+        rows = sheet.iter_rows(min_row=first_row, max_col=widest, values_only=True)
+        empty: tuple[Any, ...] | None = None
+        for line, values in enumerate(_read(self.path, rows), start=first_row):
+            if line > MAX_SHEET_ROWS:
+                raise UnreadableFile(
+                    f"{self.path.name} has too many rows; split it, at most {MAX_SHEET_ROWS:,} can be read."
+                )
+            # One and the same tuple stands for all the rows of a gap, however many there are.
+            if values is empty:
+                continue
+            if values.count(None) == len(values):
+                empty = values
+                continue
+            cells = [_cell(value) for value in values]
+            if any(cell != "" for cell in cells):
+                yield line, cells
+
+
+def _first_of(rows: tuple[int, int]) -> int:
+    """Return the first row of a range."""
+    return rows[0]
 
 
 def _read(path: Path, rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
@@ -157,26 +167,22 @@ def open_workbook(source: Workbook) -> Workbook:
     """Find the sheet, its column names and its merged cells. Raises `UnreadableFile`."""
     with _opened(source.path) as book:
         source.epoch = book.epoch
-        visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        source.sheets = tuple(visible or (sheet.title for sheet in book.worksheets))
-    if not source.sheets:
-        raise UnreadableFile(f"{source.path.name} has no sheets with cells; there is nothing to import.")
-    if source.options.sheet and source.options.sheet not in source.sheets:
-        raise UnreadableFile(
-            f"{source.path.name} has no sheet “{source.options.sheet[:40]}”; choose one that it has."
-        )
-    first = _first_filled(source)
-    source.header_row, cells = first
-    source.size = _rows_of(source)
-    while cells and cells[-1] == "":
-        cells.pop()
-    if source.options.has_header:
-        source.headers = name_columns(source.path, cells)
-        if next(source.cells_from(source.header_row + 1), None) is None:
-            raise only_a_header(source.path)
-    else:
-        source.headers = numbered_columns(len(name_columns(source.path, cells)))
-    source.merged = _merged_rows(source)
+        source.sheets = _visible(book)
+        if source.options.sheet and source.options.sheet not in source.sheets:
+            raise UnreadableFile(
+                f"{source.path.name} has no sheet {shown(source.options.sheet)}; choose one that it has."
+            )
+        sheet, rows, cells = _first_filled(source, book)
+        while cells and cells[-1] == "":
+            cells.pop()
+        if source.options.has_header:
+            source.headers = name_columns(source.path, cells)
+            if next(rows, None) is None:
+                raise only_a_header(source.path)
+        else:
+            source.headers = numbered_columns(len(name_columns(source.path, cells)))
+        part = sheet._worksheet_path  # noqa: SLF001 (nothing public tells it)
+    source.merged = _merged_rows(source, part)
     if len(source.sheets) > 1 and not source.options.sheet:
         source.notes.append(
             f"Only the sheet “{source.sheet}” was read; the file has {len(source.sheets)} sheets."
@@ -184,25 +190,27 @@ def open_workbook(source: Workbook) -> Workbook:
     return source
 
 
-def _first_filled(source: Workbook) -> tuple[int, list[Cell]]:
-    """Settle on the chosen sheet, or the first that is not empty, and return its first row with its number."""
+def _visible(book: Any) -> tuple[str, ...]:
+    """Return the titles of the sheets that are shown, or of all where none is."""
+    shown_ones = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
+    return shown_ones or tuple(sheet.title for sheet in book.worksheets)
+
+
+def _first_filled(source: Workbook, book: Any) -> tuple[Any, Iterator[tuple[int, list[Cell]]], list[Cell]]:
+    """Settle on the chosen sheet or the first that is not empty; return it, its further rows, and its first."""
     for name in [source.options.sheet] if source.options.sheet else source.sheets:
-        source.sheet = name
-        found = next(source.cells_from(1), None)
+        sheet = book[name]
+        source.sheet, source.size = name, min(sheet.max_row or 0, MAX_SHEET_ROWS)
+        rows = source.cells_in(sheet, 1)
+        found = next(rows, None)
         if found is not None:
-            return found
+            source.header_row, cells = found
+            return sheet, rows, cells
     raise UnreadableFile(f"{source.path.name} is empty; there is nothing to import.")
 
 
-def _rows_of(source: Workbook) -> int:
-    with _opened(source.path) as book:
-        return min(book[source.sheet].max_row or 0, MAX_SHEET_ROWS)
-
-
-def _merged_rows(source: Workbook) -> list[tuple[int, int]]:
-    """Return the rows that merged cells below the header reach over, as ranges."""
-    with _opened(source.path) as book:
-        part = book[source.sheet]._worksheet_path  # noqa: SLF001 (nothing public tells it)
+def _merged_rows(source: Workbook, part: str) -> list[tuple[int, int]]:
+    """Return the rows that merged cells below the header reach over, as ranges in order that do not touch."""
     ranges: list[tuple[int, int]] = []
     rest = b""
     try:
@@ -220,7 +228,15 @@ def _merged_rows(source: Workbook) -> list[tuple[int, int]]:
                 rest = text[max(end, len(text) - 200) :]
     except _broken() as error:
         raise _damaged(source.path) from error
-    return [(max(first, source.header_row + 1), last) for first, last in ranges if last > source.header_row]
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if last <= source.header_row:
+            continue
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((max(first, source.header_row + 1), last))
+    return joined
 
 
 @contextmanager
