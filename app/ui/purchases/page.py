@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from app.ui.tables.source import Ids, TableQuery
 from app.ui.tables.view import LedgerTable
 
 _TABLE, _PANE = "purchases.table", "purchases.pane"
+_SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class PurchasesPage(Page):
@@ -331,10 +332,10 @@ class PurchasesPage(Page):
         return super().eventFilter(watched, event)
 
     def _go_into_table(self) -> None:
-        if not self.table.selected_count():
-            first = self.table.table_model.id_at(0)
-            if first is not None:
-                self.table.go_to(first)
+        model = self.table.table_model
+        if not self.table.selected_count() and model.rowCount():
+            first = model.index(0, model.column_of("name"))
+            self.table.selectionModel().setCurrentIndex(first, _SELECT_ROW)
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _remember_table(self) -> None:
