@@ -62,6 +62,7 @@ class WizardDialog(QDialog):
         back.activated.connect(self._back_by_key)
         self.next_button.setDefault(True)
         self._restyle()
+        self._take_first_size()
         theme.current().changed.connect(self._restyle)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -140,15 +141,15 @@ class WizardDialog(QDialog):
         column.addWidget(_rule("horizontal"))
         column.addWidget(bar)
 
+    def _take_first_size(self) -> None:
+        look, room = theme.current(), self.screen().availableGeometry()
+        self.resize(min(look.px(_WIDTH), room.width() - 24), min(look.px(_HEIGHT), room.height() - 72))
+
     def _restyle(self) -> None:
         look = theme.current()
         self._bar.setFixedHeight(look.px(_BAR))
         for made in (self.back_button, self.next_button, self.cancel_button):
             made.setMinimumWidth(look.px(_BUTTON_WIDTH))
-        screen = self.screen()
-        room = screen.availableGeometry()
-        wanted_width, wanted_height = look.px(_WIDTH), look.px(_HEIGHT)
-        self.resize(min(wanted_width, room.width() - 24), min(wanted_height, room.height() - 72))
 
 
 def _rule(direction: str) -> QFrame:

@@ -1,5 +1,6 @@
 """What can be done after an import: save the report and the failed rows, take it back, look at it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -60,10 +61,9 @@ class Aftermath:
         )
         self._write(target, lambda: write_failed_rows(path, options, report, target), words)
 
-    def _write(self, target: Path, write: object, words: str) -> None:
+    def _write(self, target: Path, write: Callable[[], object], words: str) -> None:
         def run(_context: JobContext) -> None:
-            if callable(write):
-                write()
+            write()
 
         self._session.bridge.start_job(
             tr("Writing {file}").format(file=target.name),

@@ -13,24 +13,28 @@ from app.services.importing.mapping import Target
 from app.ui.dialogs.grid_view import Card
 from app.ui.dialogs.page import WizardPage
 from app.ui.i18n import tr
+from app.ui.importing.file_page import currency_list
 from app.ui.importing.mapping_table import MappingTable
 from app.ui.theme import theme
 from app.ui.widgets.button import default
 from app.ui.widgets.form import FormField
+from app.ui.widgets.label import Label
 from app.ui.widgets.notice import Notice, NoticeKind
 
 
 class ColumnsPage(WizardPage):
     """The layout that is used, a row for each column of the file, and the questions that the file leaves open.
 
-    `mapped`, `decimal_mark_chosen` and `date_order_chosen` tell what the user decided; `layout_chosen` the place
-    of a layout in the list that `show_layouts` was given, `save_wanted` that the mapping is to be kept.
+    `mapped`, `decimal_mark_chosen`, `date_order_chosen` and `currency_chosen` tell what the user decided,
+    `layout_chosen` the place of a layout in the list that `show_layouts` was given, `save_wanted` that the mapping
+    is to be kept.
     """
 
     mapped = Signal(str, str)
     decimal_mark_chosen = Signal(str)
     date_order_chosen = Signal(str)
     layout_chosen = Signal(int)
+    currency_chosen = Signal(str)
     save_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,6 +59,10 @@ class ColumnsPage(WizardPage):
         self.save_button = default(tr("&Save this mapping…"), "save")
         self.save_button.setAutoDefault(False)
         self.save_button.clicked.connect(self.save_wanted)
+        self.currency = currency_list()
+        self.currency.activated.connect(lambda _at: self.currency_chosen.emit(self.currency.currentData()))
+        self._currency_label = Label(tr("&Currency of rows that name none"))
+        self._currency_label.setBuddy(self.currency)
         self.table = MappingTable()
         self.table.mapped.connect(self.mapped)
         self.missing = Notice("", NoticeKind.WARNING)
@@ -87,6 +95,9 @@ class ColumnsPage(WizardPage):
             open_questions.get("date_order"),
             asked=flow.has_kind("date"),
         )
+        self.currency.setCurrentIndex(self.currency.findData(flow.currency))
+        for piece in (self.currency, self._currency_label):
+            piece.setVisible(flow.asks_currency)
         missing = flow.missing
         self.missing.set(missing_text(missing))
         self.missing.setVisible(bool(missing))
@@ -111,6 +122,8 @@ class ColumnsPage(WizardPage):
         foot = QHBoxLayout()
         foot.addWidget(self.save_button)
         foot.addStretch(1)
+        foot.addWidget(self._currency_label)
+        foot.addWidget(self.currency)
         self.body.addLayout(foot)
 
 

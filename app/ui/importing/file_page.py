@@ -35,13 +35,14 @@ _COLUMN_WIDTH = 130
 class FilePage(WizardPage):
     """A path, a place to drop a file, what was recognised, and the file's first rows as they are read.
 
-    `file_wanted` carries a path to look into, `options_changed` how the file shall be read instead of the guess,
-    `currency_chosen` the currency of rows that name none.
+    `file_wanted` carries a path to look into, `path_changed` tells that the path is being typed, `options_changed`
+    how the file shall be read instead of the guess, `currency_chosen` the currency of rows that name none.
     """
 
     file_wanted = Signal(Path)
     options_changed = Signal(object)
     currency_chosen = Signal(str)
+    path_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -51,6 +52,7 @@ class FilePage(WizardPage):
         self._facts: FileFacts | None = None
         self.place = PathField(tr("&File"), tr("B&rowse…"))
         self.place.browse_wanted.connect(self._browse)
+        self.place.edited.connect(self._edited)
         self.place.field.editingFinished.connect(self._typed)
         self.area = DropArea()
         self.area.dropped.connect(self.choose)
@@ -58,7 +60,7 @@ class FilePage(WizardPage):
         self.encoding = QComboBox()
         self.delimiter = QComboBox()
         self.sheet = QComboBox()
-        self.currency = QComboBox()
+        self.currency = currency_list()
         self.header = QCheckBox(tr("The first row &has the names of the columns"))
         self.rows = GridView((), tr("First rows of the file"))
         self._card = Card(self.rows)
@@ -71,7 +73,7 @@ class FilePage(WizardPage):
     def choose(self, path: Path) -> None:
         """Look into a file, as if the user had chosen it."""
         self.place.set_path(path)
-        self._ask_for(path)
+        self.file_wanted.emit(path)
 
     def show_busy(self, path: Path) -> None:
         """Say that a file is being looked into."""
@@ -149,8 +151,6 @@ class FilePage(WizardPage):
             ("|", tr("Bar |")),
         ):
             self.delimiter.addItem(text, value)
-        for code in sorted(CURRENCIES):
-            self.currency.addItem(code, code)
 
     def _connect(self) -> None:
         for combo in (self.encoding, self.delimiter, self.sheet):
@@ -176,13 +176,14 @@ class FilePage(WizardPage):
         value = str(combo.currentData() or "")
         return before if value == found else value
 
+    def _edited(self) -> None:
+        self.show_nothing()
+        self.path_changed.emit()
+
     def _typed(self) -> None:
         path = self.place.path()
         if path is not None and (self._facts is None or path != self._facts.path):
-            self._ask_for(path)
-
-    def _ask_for(self, path: Path) -> None:
-        self.file_wanted.emit(path)
+            self.file_wanted.emit(path)
 
     def _browse(self) -> None:
         chosen, _filter = QFileDialog.getOpenFileName(
@@ -224,6 +225,14 @@ class FilePage(WizardPage):
         self.body.addWidget(self._reading)
         self.body.addWidget(self._card, 1)
         self.body.addStretch()
+
+
+def currency_list() -> QComboBox:
+    """Return a list of all currencies by their codes."""
+    combo = QComboBox()
+    for code in sorted(CURRENCIES):
+        combo.addItem(code, code)
+    return combo
 
 
 def headline(facts: FileFacts) -> str:

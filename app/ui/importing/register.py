@@ -43,4 +43,6 @@ def open_import(session: Session, path: Path | None = None) -> None:
 
 
 def _words(paths: Sequence[Path]) -> str:
-    return tr("Import {file}").format(file=paths[0].name)
+    if len(paths) == 1:
+        return tr("Import {file}").format(file=paths[0].name)
+    return tr("Import {file}; one file at a time").format(file=paths[0].name)

@@ -92,6 +92,10 @@ class ImportWizard(WizardDialog):
             key=self,
         )
 
+    def _forget_file(self) -> None:
+        self.flow.drop_file()
+        self._draw()
+
     def _read_otherwise(self, options: ReadOptions) -> None:
         path = self.file_page.place.path()
         if path is not None:
@@ -102,9 +106,12 @@ class ImportWizard(WizardDialog):
             return
         self.flow.take_file(facts)
         self._session.state.put(FOLDER_KEY, str(facts.path.absolute().parent))
-        self.file_page.show_file(facts, self.flow.currency, asks_currency=self.flow.asks_currency)
+        self._show_file(facts)
         self.desk.take_file()
         self._draw()
+
+    def _show_file(self, facts: FileFacts) -> None:
+        self.file_page.show_file(facts, self.flow.currency, asks_currency=self.flow.asks_currency)
 
     def _file_failed(self, error: BaseException) -> None:
         if not self._alive or isinstance(error, _STOPPED):
@@ -138,7 +145,9 @@ class ImportWizard(WizardDialog):
     def _arrive(self) -> None:
         """Begin what the present step does, and show it."""
         step = self.flow.step
-        if step is Step.COLUMNS:
+        if step is Step.FILE and self.flow.facts is not None:
+            self._show_file(self.flow.facts)
+        elif step is Step.COLUMNS:
             self.columns_page.show_flow(self.flow)
         elif step is Step.PREVIEW:
             self._show_preview()
@@ -245,7 +254,9 @@ class ImportWizard(WizardDialog):
         self.step_wanted.connect(self._go_to)
         self.file_page.file_wanted.connect(self._look_into)
         self.file_page.options_changed.connect(self._read_otherwise)
+        self.file_page.path_changed.connect(self._forget_file)
         self.file_page.currency_chosen.connect(self._choose_currency)
+        self.columns_page.currency_chosen.connect(self._choose_currency)
         self.preview_page.duplicates_chosen.connect(self._choose_duplicates)
         self.preview_page.all_or_nothing_chosen.connect(self._choose_all_or_nothing)
         self._session.bridge.job_changed.connect(self._follow)

@@ -214,6 +214,37 @@ def test_a_file_that_cannot_be_imported_is_told_at_the_field(
     assert wizard.file_page.place.state == ""
 
 
+def test_a_path_that_is_changed_is_not_imported_by_mistake(qtbot: QtBot, open_wizard: Open) -> None:
+    wizard = open_wizard(HOUSEHOLD)
+    assert wizard.next_button.isEnabled()
+    press(qtbot, wizard, Key.Key_End)
+    qtbot.keyClicks(wizard.focusWidget(), "2")
+    assert not wizard.next_button.isEnabled()
+    assert "Drop a CSV" in wizard.file_page.area.text()
+    press(qtbot, wizard, Key.Key_Backspace)
+    press(qtbot, wizard, Key.Key_Return)
+    qtbot.waitUntil(wizard.next_button.isEnabled)
+
+
+def test_a_currency_column_that_is_not_imported_leaves_the_currency_to_be_chosen(
+    qtbot: QtBot, open_wizard: Open, ledger: Ledger
+) -> None:
+    wizard = open_wizard(FILES / "amazon-order-history.1.csv")
+    press(qtbot, wizard, Key.Key_Return)
+    press(qtbot, wizard, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    page = wizard.columns_page
+    assert not page.currency.isVisible()
+    combo = page.table.combo("Currency")
+    combo.setCurrentIndex(combo.findData(""))
+    combo.activated.emit(combo.currentIndex())
+    assert page.currency.isVisible()
+    page.currency.setCurrentIndex(page.currency.findData("GBP"))
+    page.currency.activated.emit(page.currency.currentIndex())
+    go_on(qtbot, wizard, Step.REPORT)
+    totals = purchases.totals(ledger, PurchaseFilter())
+    assert [total.currency for total in totals.by_currency] == ["GBP"]
+
+
 def test_a_file_is_read_anew_when_it_was_read_wrongly(
     qtbot: QtBot, open_wizard: Open, tmp_path: Path
 ) -> None:
