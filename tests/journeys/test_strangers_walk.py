@@ -113,7 +113,7 @@ def test_import_mend_change_undo_export_and_import_again(
         assert (wizard.flow.report.created, wizard.flow.report.failed) == (50, 4)
         saved_as(tmp_path / "failed.csv")
         person.press("Alt+F")
-        person.wait((tmp_path / "failed.csv").exists)
+        person.wait(lambda wizard=wizard: "failed.csv" in wizard.report_page.note.text())
         _close(person)
 
         _mend(tmp_path / "failed.csv")

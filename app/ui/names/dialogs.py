@@ -27,6 +27,7 @@ class AddDialog(QDialog):
         super().__init__(session.window)
         self._session = session
         self._kind = kind
+        self._saving = False
         self.setWindowTitle(new_text(kind))
         self.name = TextEntry(tr("Name"), required=tr("Enter a name."))
         self.url = TextEntry(tr("Web page"), hint="https://", optional=True)
@@ -34,8 +35,15 @@ class AddDialog(QDialog):
         save = _lay_out(self, self.name, [self.url], tr("Add"))
         save.clicked.connect(self.save)
 
+    def reject(self) -> None:
+        """Close, unless the name is just being saved."""
+        if not self._saving:
+            super().reject()
+
     def save(self) -> None:
         """Add the name and close; or show what is wrong."""
+        if self._saving:
+            return
         if not self.name.check():
             self.name.focus_and_announce()
             return
@@ -50,12 +58,14 @@ class AddDialog(QDialog):
         except Refused as refusal:
             self._failed(refusal)
             return
+        self._saving = True
         self._session.bridge.run_command(command, self._added, self._failed)
 
     def _added(self, _change: Change) -> None:
         self.accept()
 
     def _failed(self, error: BaseException) -> None:
+        self._saving = False
         if isinstance(error, Refused):
             self.name.set_error(str(error))
             self.name.focus_and_announce()

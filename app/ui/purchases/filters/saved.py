@@ -62,6 +62,7 @@ class SavedFilters(QObject):
         present = self._present()
         dialog = _NameDialog(present.name if present else "", self._session.window)
         dialog.accepted.connect(lambda: self._save(dialog.name()))
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _save(self, name: str) -> None:

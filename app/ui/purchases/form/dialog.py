@@ -176,7 +176,8 @@ class PurchaseDialog(QDialog):
         def read(_interrupt: Interrupt) -> tuple[list[str], list[str]]:
             return purchases.used_texts(ledger, "paid_with"), purchases.used_texts(ledger, "kept_at")
 
-        self._session.bridge.read(read, lambda found: self.form.offer_texts(*found), key=self)
+        reading = self._session.bridge.read(read, lambda found: self.form.offer_texts(*found), key=self)
+        self.finished.connect(lambda _result: reading.cancel())
 
     # -- the look
 
