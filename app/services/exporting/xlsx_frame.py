@@ -24,7 +24,6 @@ _FORMATS: dict[FieldKind, str] = {
     "instant": 'yyyy-mm-dd hh:mm:ss.000"Z"',
     "count": "0",
 }
-_UNBOUNDED: frozenset[FieldKind] = frozenset({"note", "tags", "covers", "refunds"})
 _BOTTOM = "</sheetData>"
 
 
@@ -88,7 +87,7 @@ def _headers(fields: Sequence[ExchangeField], extent: Extent) -> tuple[list[str]
     headers = [field.header for field in fields]
     overflows = []
     for field, longest in zip(fields, extent.longest, strict=True):
-        pieces = ceil(longest / XLSX_PIECE) if field.kind in _UNBOUNDED else 1
+        pieces = ceil(longest / XLSX_PIECE)
         first = len(headers) + 1
         headers += [continued(field.header, piece) for piece in range(2, pieces + 1)]
         overflows.append(range(first, len(headers) + 1))

@@ -18,10 +18,13 @@ from app.services.exporting.sink import Sink
 from app.services.exporting.xlsx_frame import SHEET, Frame, make_frame
 from app.services.ledger import Reader
 from app.storage.purchases import streaming
-from app.storage.purchases.streaming import Extent, Rows, Selection
+from app.storage.purchases.streaming import Rows, Selection
 
 MOST_ROWS = 1_048_575
 """How many rows a sheet holds below its header."""
+
+LARGE = 2_000_000_000
+"""From about so many bytes on a sheet is packed as ZIP64, which not every spreadsheet program likes."""
 
 ROWS_AT_ONCE = 500
 _COMPRESSION = 5
@@ -51,7 +54,7 @@ def write_xlsx(
     ):
         for name, content in frame.files.items():
             package.writestr(name, content)
-        with package.open(SHEET, "w", force_zip64=_may_be_large(extent, len(fields))) as sheet:
+        with package.open(SHEET, "w", force_zip64=extent.bytes > LARGE) as sheet:
             return _pour(sheet, rows, frame, told)
 
 
@@ -105,8 +108,3 @@ def _text_cell(letters: str, number: int, style: int, value: str) -> str:
 
 def _escaped(value: str) -> str:
     return to_xlsx_text(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _may_be_large(extent: Extent, columns: int) -> bool:
-    """Tell whether the sheet may come near 2 GiB, from where on it has to be packed in a way that few files need."""
-    return extent.characters * 6 + extent.rows * columns * 60 > 2_000_000_000

@@ -7,7 +7,7 @@ flat and a million rows take seconds. Whoever reads should do so inside one `Led
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
@@ -27,6 +27,7 @@ Rows = Generator[tuple[Any, ...], None, None]
 """Rows as they come from the database. Whoever stops before the last one closes it."""
 
 _IDS_AT_ONCE = 1_000
+_UNBOUNDED: frozenset[FieldKind] = frozenset({"note", "tags", "covers", "refunds"})
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,15 @@ class Selection:
 
 @dataclass(frozen=True)
 class Extent:
-    """How much a selection is as cells of a sheet: rows, characters in all, the longest cell a field, currencies."""
+    """How much a selection is as a sheet: rows, about how many bytes of XML, its currencies.
+
+    `longest` has the characters of the longest cell of each field whose length nothing bounds, 0 for the others.
+    """
 
     rows: int
-    characters: int
-    longest: tuple[int, ...]
+    bytes: int
     currencies: tuple[str, ...]
+    longest: tuple[int, ...]
 
 
 def count(connection: Connection, selection: Selection) -> int:
@@ -78,28 +82,31 @@ def documents(
 
 def extent(connection: Connection, selection: Selection, fields: Sequence[ExchangeField]) -> Extent:
     """Measure a selection before a sheet is begun, whose columns and formats stand at its top."""
-    lengths = [f"coalesce(length({_cell(field, 'sheet')}), 0)" for field in fields]
-    columns = [
-        func.count(),
-        _literal(f"coalesce(sum({' + '.join(lengths)}), 0)"),
-        _literal("group_concat(DISTINCT purchases.currency)"),
-        *(_literal(f"coalesce(max({length}), 0)") for length in lengths),
+    worded = [_cell(field, "sheet") for field in fields]
+    # A cell takes some 55 bytes around its content, which grows a little where letters have to be escaped.
+    sizes = [f"ifnull(60 + 2 * length(CAST(nullif({cell}, '') AS BLOB)), 0)" for cell in worded]
+    longest = [
+        f"ifnull(max(length({cell})), 0)" if field.kind in _UNBOUNDED else "0"
+        for field, cell in zip(fields, worded, strict=True)
     ]
-    parts = list(_stream(connection, selection, columns, all_in_one=True))
+    columns = [
+        "count(*)",
+        f"ifnull(sum({' + '.join(sizes)}), 0)",
+        "group_concat(DISTINCT purchases.currency)",
+    ]
+    parts = list(_stream(connection, selection, map(_literal, columns + longest), all_in_one=True))
     return Extent(
         rows=sum(part[0] for part in parts),
-        characters=sum(part[1] for part in parts),
-        longest=tuple(max(part[3 + number] for part in parts) for number in range(len(fields))),
-        currencies=tuple(
-            sorted(set(chain.from_iterable((part[2] or "").split(",") for part in parts)) - {""})
-        ),
+        bytes=sum(part[1] for part in parts),
+        currencies=tuple(sorted({code for part in parts for code in (part[2] or "").split(",") if code})),
+        longest=tuple(max(lengths) for lengths in zip(*(part[3:] for part in parts), strict=True)),
     )
 
 
 def _stream(
     connection: Connection,
     selection: Selection,
-    columns: Sequence[ColumnElement[Any]],
+    columns: Iterable[ColumnElement[Any]],
     *,
     all_in_one: bool = False,
 ) -> Rows:
@@ -125,7 +132,7 @@ def _rows(connection: Connection, query: Select[Any]) -> Rows:
 
 
 def _stream_ids(
-    connection: Connection, ids: Sequence[int], columns: Sequence[ColumnElement[Any]], *, all_in_one: bool
+    connection: Connection, ids: Sequence[int], columns: Iterable[ColumnElement[Any]], *, all_in_one: bool
 ) -> Rows:
     for part in _parts(ids):
         if all_in_one:
@@ -153,7 +160,7 @@ _NAMED_BY = {
 }
 
 
-def _query(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+def _query(columns: Iterable[ColumnElement[Any]]) -> Select[Any]:
     query = select(*columns).select_from(purchases)
     for table, reference in _NAMED_BY.values():
         query = query.join_from(purchases, table, table.c.id == reference, isouter=True)

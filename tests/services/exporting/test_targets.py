@@ -6,6 +6,7 @@ import io
 import os
 import stat
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -258,6 +259,22 @@ def test_an_export_shows_one_moment_while_others_write(
     assert context.seen[0] == (0, 1_600)
     assert context.seen[-1] == (1_600, 1_600)
     assert purchases.count(filled) == 1_600 + len(context.seen)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_memory_does_not_grow_with_the_rows(ledger: Ledger, folder: Path, format: ExportFormat) -> None:
+    def peak(rows: int) -> int:
+        ledger.run(add_all([[bought(f"Lamp {number}", notes="n" * 200) for number in range(rows)]]))
+        tracemalloc.start()
+        try:
+            export(ledger, folder / "all", format)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    export(ledger, folder / "all", format)  # What is imported and prepared on first use is not counted.
+    few = peak(1_000)
+    assert peak(7_000) < few + 500_000
 
 
 def test_the_format_follows_from_the_ending() -> None:

@@ -181,5 +181,5 @@ def test_a_file_larger_than_two_gigabytes_is_packed_for_it(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger.run(purchases.add(bought("Kettle")))
-    monkeypatch.setattr(xlsx_writer, "_may_be_large", lambda _extent, _columns: True)
+    monkeypatch.setattr(xlsx_writer, "LARGE", 0)
     assert book_of(ledger).active["A2"].value == "Kettle"
