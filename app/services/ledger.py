@@ -126,12 +126,13 @@ class Ledger:
     def run(self, command: Command, interrupt: Interrupt | None = None) -> Change:
         """Run a command and wait for it. A Ctrl+C while waiting rolls it back, unless it was done already."""
         stop = interrupt or Interrupt()
-        future = self.submit(command, stop)
+        future: Future[Change] | None = None
         try:
+            future = self.submit(command, stop)
             return future.result()
         except KeyboardInterrupt:
             stop.cancel()
-            if future.exception() is None:
+            if future is not None and future.exception() is None:
                 return future.result()
             raise
 

@@ -47,6 +47,10 @@ class DiskFailure(EnvironmentProblem):
     """The disk gave an error; what was being written may or may not be there."""
 
 
+class Unreadable(ValueError):
+    """A stored value is none that the program ever writes; `database_problems` makes it `Damaged`."""
+
+
 class Interrupted(Exception):
     """A query was stopped because nobody waits for its answer any more."""
 
@@ -86,8 +90,11 @@ _BY_CODE: dict[int, tuple[type[EnvironmentProblem], str]] = {
 
 
 def from_sqlite(error: BaseException, path: Path) -> Exception | None:
-    """Return the problem that an SQLite error stands for, or None where the error is a bug of ours."""
+    """Return the problem that an error of the database stands for, or None where the error is a bug of ours."""
     cause = getattr(error, "orig", None) or error
+    if _shows_damage(cause):
+        kind, sentence = _BY_CODE[sqlite3.SQLITE_CORRUPT]
+        return kind(sentence.format(path=path))
     code = getattr(cause, "sqlite_errorcode", None)
     if code is None:
         return None
@@ -98,6 +105,17 @@ def from_sqlite(error: BaseException, path: Path) -> Exception | None:
         return None
     kind, sentence = found
     return kind(sentence.format(path=path))
+
+
+def _shows_damage(cause: BaseException) -> bool:
+    """Tell whether only a damaged file explains an error: text that is none, tables that lost their names."""
+    if isinstance(cause, UnicodeDecodeError | Unreadable):
+        return True
+    words = str(cause)
+    return isinstance(cause, sqlite3.OperationalError) and (
+        words.startswith(("Could not decode to UTF-8", "no such table", "no such column"))
+        or "has no column named" in words
+    )
 
 
 @contextmanager

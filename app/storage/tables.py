@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from app.storage.types import CalendarDate, Identifier, Instant, MinorUnits
+from app.storage.types import CalendarDate, Identifier, Instant, MinorUnits, Status
 
 metadata = MetaData(
     naming_convention={
@@ -83,7 +83,7 @@ purchases = Table(
     Column("retailer_id", Integer, ForeignKey("retailers.id", ondelete="SET NULL")),
     Column("brand_id", Integer, ForeignKey("brands.id", ondelete="SET NULL")),
     Column("category_id", Integer, ForeignKey("categories.id", ondelete="SET NULL")),
-    Column("status", String(8), nullable=False),
+    Column("status", Status, nullable=False),
     Column("purchased_on", CalendarDate, nullable=False),
     Column("return_by", CalendarDate),
     Column("order_number", Text, nullable=False),

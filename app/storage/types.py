@@ -9,6 +9,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from app.domain.dates import from_milliseconds, to_milliseconds
+from app.domain.purchases import PurchaseStatus
+from app.storage.errors import Unreadable
 
 
 class MinorUnits(TypeDecorator[int]):
@@ -39,8 +41,11 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else to_milliseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """Give an aware datetime in UTC."""
-        return None if value is None else from_milliseconds(value)
+        """Give an aware datetime in UTC. Raises `Unreadable`."""
+        try:
+            return None if value is None else from_milliseconds(value)
+        except (ValueError, TypeError, OverflowError, OSError) as error:
+            raise Unreadable(f"{value!r} is no instant") from error
 
 
 class CalendarDate(TypeDecorator[date]):
@@ -54,8 +59,11 @@ class CalendarDate(TypeDecorator[date]):
         return None if value is None else value.isoformat()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        """Give a date."""
-        return None if value is None else date.fromisoformat(value)
+        """Give a date. Raises `Unreadable`."""
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except (ValueError, TypeError) as error:
+            raise Unreadable(f"{value!r} is no date") from error
 
 
 class Identifier(TypeDecorator[UUID]):
@@ -69,5 +77,22 @@ class Identifier(TypeDecorator[UUID]):
         return None if value is None else value.bytes
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> UUID | None:
-        """Give a UUID."""
-        return None if value is None else UUID(bytes=value)
+        """Give a UUID. Raises `Unreadable`."""
+        try:
+            return None if value is None else UUID(bytes=value)
+        except (ValueError, TypeError) as error:
+            raise Unreadable(f"{value!r} is no identifier") from error
+
+
+class Status(TypeDecorator[PurchaseStatus]):
+    """Where a purchase stands, stored as its name."""
+
+    impl = String(8)
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> PurchaseStatus | None:
+        """Give the status. Raises `Unreadable`."""
+        try:
+            return None if value is None else PurchaseStatus(value)
+        except ValueError as error:
+            raise Unreadable(f"{value!r} is no status") from error

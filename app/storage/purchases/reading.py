@@ -187,7 +187,7 @@ def rows(connection: Connection, chosen: Sequence[int]) -> list[PurchaseRow]:
     """Return the table rows of purchases in the order of the ids given; those that are gone are left out."""
     query = _row_query().where(purchases.c.id.in_(list(chosen)))
     found = {row[0]: PurchaseRow(*row) for row in connection.execute(query)}
-    return [found[id]._replace(status=PurchaseStatus(found[id].status)) for id in chosen if id in found]
+    return [found[id] for id in chosen if id in found]
 
 
 def get(connection: Connection, id: int) -> Purchase | None:
@@ -241,7 +241,7 @@ def _purchase(row: Any) -> Purchase:
         retailer=row.retailer,
         brand=row.brand,
         category=row.category,
-        status=PurchaseStatus(row.status),
+        status=row.status,
         return_by=row.return_by,
         order_number=row.order_number,
         order_line=row.order_line,

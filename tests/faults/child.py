@@ -1,0 +1,110 @@
+"""A program of its own that changes a ledger and says what is stored: `python -m tests.faults.child WORK FOLDER`.
+
+Tests kill it, or take its disk away. It prints one line for every change that the ledger has acknowledged, and one
+that begins with "problem" where the machine was in the way; it then tries the same change again.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from app.domain.problems import Refused
+from app.services import names, purchases
+from app.services.changes import Command
+from app.services.ledger import EnvironmentProblem, Ledger, open_ledger
+from app.services.names import NameKind
+from app.services.sample import make_sample
+from app.services.sample.many_purchases import many_purchases
+from tests.helpers.ledgers import add_all
+
+TODAY = date(2026, 11, 20)
+STEPS = 12
+IMPORTED = 2_000
+TRIES = 3
+
+
+def edit_steps() -> Iterator[Callable[[Ledger], object]]:
+    """Give what a person does in a few minutes: add, change, change many, delete, merge, undo and redo."""
+    for number in range(STEPS):
+        if number % 12 == 11:
+            yield lambda ledger: ledger.redo().result()
+        elif number % 6 == 4:
+            yield lambda ledger: ledger.undo().result()
+        elif number % 6 == 3:
+            yield lambda ledger: ledger.run(purchases.remove([1]))
+        elif number % 6 == 2:
+            yield lambda ledger, number=number: ledger.run(change_all(number))  # type: ignore[misc]
+        else:
+            yield lambda ledger, number=number: ledger.run(add_one(number))  # type: ignore[misc]
+
+
+def add_one(number: int) -> Command:
+    made = next(many_purchases(1, number, TODAY))
+    return purchases.add(made)
+
+
+def change_all(number: int) -> Command:
+    return purchases.bulk_edit(range(1, 100), {"retailer": f"Shop {number}", "status": "RETURNED"}, ("seen",))
+
+
+def import_steps() -> Iterator[Callable[[Ledger], object]]:
+    """Give one large change, made of many statements."""
+    made = many_purchases(IMPORTED, 1, TODAY)
+    batches = list(iter(lambda: list(islice(made, 500)), []))
+    yield lambda ledger: ledger.run(add_all(batches))
+
+
+def merge_steps() -> Iterator[Callable[[Ledger], object]]:
+    """Give one change that rewrites the search index of many purchases."""
+    yield lambda ledger: ledger.run(
+        names.merge(NameKind.RETAILER, [id for id, _ in names.choices(ledger, NameKind.RETAILER)], 1)
+    )
+
+
+STEPS_OF = {"edit": edit_steps, "import": import_steps, "merge": merge_steps}
+
+
+def change(folder: Path, work: str) -> None:
+    ledger = open_ledger(folder)
+    say("opened")
+    for number, step in enumerate(STEPS_OF[work]()):
+        attempt(lambda step=step: step(ledger))  # type: ignore[misc]
+        say(f"stored {number}")
+    ledger.close()
+    say("closed")
+
+
+def attempt(act: Callable[[], object]) -> None:
+    """Do something, and again when the machine was in the way."""
+    for left in reversed(range(TRIES)):
+        try:
+            act()
+        except EnvironmentProblem as problem:
+            say(f"problem {type(problem).__name__}: {problem}")
+            if not left:
+                raise SystemExit(1) from problem
+        except Refused as refusal:
+            say(f"refused: {refusal}")
+            return
+        else:
+            return
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    work, folder = sys.argv[1], Path(sys.argv[2])
+    if work == "create":
+        attempt(lambda: make_sample(folder, today=TODAY))
+        say("stored 0")
+    else:
+        attempt(lambda: change(folder, work))
+
+
+if __name__ == "__main__":
+    main()
