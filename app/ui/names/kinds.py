@@ -20,13 +20,12 @@ def plural(kind: NameKind) -> str:
 
 def counted(kind: NameKind, count: int) -> str:
     """Return how many there are of a kind: "12 retailers"."""
-    one, many = {
-        NameKind.RETAILER: ("{n} retailer", "{n} retailers"),
-        NameKind.BRAND: ("{n} brand", "{n} brands"),
-        NameKind.CATEGORY: ("{n} category", "{n} categories"),
-        NameKind.TAG: ("{n} tag", "{n} tags"),
+    return {
+        NameKind.RETAILER: tr_n("{n} retailer", "{n} retailers", count),
+        NameKind.BRAND: tr_n("{n} brand", "{n} brands", count),
+        NameKind.CATEGORY: tr_n("{n} category", "{n} categories", count),
+        NameKind.TAG: tr_n("{n} tag", "{n} tags", count),
     }[kind]
-    return tr_n(one, many, count)
 
 
 def new_text(kind: NameKind) -> str:

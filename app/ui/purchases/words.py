@@ -132,8 +132,8 @@ def cover_kind_of(name: str) -> str:
 def duration_text(duration: Duration) -> str:
     """Return a length of time in words: "2 years 6 months"."""
     parts = (
-        (duration.years, "{n} year", "{n} years"),
-        (duration.months, "{n} month", "{n} months"),
-        (duration.days, "{n} day", "{n} days"),
+        tr_n("{n} year", "{n} years", duration.years) if duration.years else "",
+        tr_n("{n} month", "{n} months", duration.months) if duration.months else "",
+        tr_n("{n} day", "{n} days", duration.days) if duration.days else "",
     )
-    return " ".join(tr_n(one, many, number) for number, one, many in parts if number)
+    return " ".join(part for part in parts if part)

@@ -18,8 +18,6 @@ from app.ui.theme import theme
 from app.ui.widgets.button import default, flat
 from app.ui.widgets.label import Label
 
-_TOO_LONG = "The warranty is too long; enter a shorter one, or a lifetime."
-
 
 @dataclass(frozen=True, slots=True)
 class End:
@@ -43,6 +41,10 @@ def read_end(text: str, today: dt.date) -> Reading[End]:
             tr("Enter a length such as 24 months, or the last day, such as 14 Mar 2028.")
         ) from None
     return Reading(End(day=reading.value), reading.note)
+
+
+def _too_long() -> str:
+    return tr("The warranty is too long; enter a shorter one, or a lifetime.")
 
 
 def end_text(cover: Cover) -> str:
@@ -144,7 +146,7 @@ class CoverCard(QFrame):
         try:
             ends_on = add_duration(start, end.duration) if end.duration is not None else end.day
         except OverflowError:
-            self.ends.set_error(tr(_TOO_LONG))
+            self.ends.set_error(_too_long())
             return None
         kind = cover_kind_of(self.kind.text())
         if ends_on is None:
@@ -195,7 +197,7 @@ class CoverCard(QFrame):
         try:
             day = add_duration(start, end.duration)
         except OverflowError:
-            self.ends.set_error(tr(_TOO_LONG))
+            self.ends.set_error(_too_long())
             return
         self.ends.set_help(tr("Until {date}").format(date=formats.date(day)))
 
