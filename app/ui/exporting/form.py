@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -183,6 +184,8 @@ class ExportForm(QWidget):
         )
 
     def _take_counts(self, counts: tuple[int, int | None]) -> None:
+        if not shiboken6.isValid(self):
+            return
         everything, filtered = counts
         self.rows.set_detail(Rows.ALL.value, formats.count(everything))
         self.rows.set_detail(

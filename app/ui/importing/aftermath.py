@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.domain.problems import Refused
@@ -68,12 +69,16 @@ class Aftermath:
         self._session.bridge.start_job(
             tr("Writing {file}").format(file=target.name),
             run,
-            lambda _result: self._page.show_saved(words.format(file=target)),
+            lambda _result: self._written(words.format(file=target)),
             self._failed,
         )
 
+    def _written(self, sentence: str) -> None:
+        if shiboken6.isValid(self._page):
+            self._page.show_saved(sentence)
+
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused | EnvironmentProblem):
+        if isinstance(error, Refused | EnvironmentProblem) and shiboken6.isValid(self._page):
             self._page.show_problem(str(error))
         else:
             self._session.bridge.show_error(error)
@@ -93,6 +98,8 @@ class Aftermath:
         bridge.call(ledger.undo(), self._undone, self._failed)
 
     def _undone(self, change: Change | None) -> None:
+        if not shiboken6.isValid(self._page):
+            return
         self._page.undo.setEnabled(True)
         if change is not None:
             self._page.show_undone()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.money import CURRENCIES
 from app.services.importing.inspection import FileFacts
+from app.ui import formats
 from app.ui.dialogs.grid import GridCell, GridColumn
 from app.ui.dialogs.grid_view import Card, GridView
 from app.ui.dialogs.page import WizardPage
@@ -99,7 +100,7 @@ class FilePage(WizardPage):
         """Show what a file is, how it is read, and its first rows."""
         self._facts = facts
         self.place.show_message("")
-        self.area.show_file(headline(facts), facts.description)
+        self.area.show_file(headline(facts), reading(facts))
         self.note.set(" ".join(facts.notes))
         self.note.setVisible(bool(facts.notes))
         self._show_reading(facts, currency, asks_currency=asks_currency)
@@ -242,6 +243,17 @@ def headline(facts: FileFacts) -> str:
     if facts.more:
         rows = tr("more than {rows}").format(rows=rows)
     return tr("{what}, {rows}").format(what=what, rows=rows)
+
+
+def reading(facts: FileFacts) -> str:
+    """Return how a file is read, and of a table of unknown origin how much of it was understood."""
+    if facts.program:
+        return facts.description
+    used, columns = len(set(facts.plan.mapping.columns.values())), len(facts.headers)
+    known = tr("{used} of {all} columns recognised").format(
+        used=formats.count(used), all=formats.count(columns)
+    )
+    return f"{facts.description} · {known}"
 
 
 def first_folder(session: Session) -> Path:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import cast
 
+import shiboken6
+
 from app.domain.parsing import DateOrder, DecimalMark
 from app.services import saved
 from app.services.importing.flow import ImportFlow
@@ -44,8 +46,9 @@ class MappingDesk:
         self._session.bridge.read(lambda _interrupt: read_saved(ledger), self._take_saved, key=self)
 
     def _take_saved(self, own: list[Layout]) -> None:
-        self._own = own
-        self._show()
+        if shiboken6.isValid(self._page):
+            self._own = own
+            self._show()
 
     def _show(self) -> None:
         self._layouts = offered(self._flow, self._own)
@@ -84,4 +87,5 @@ class MappingDesk:
 
     def _saved(self, name: str) -> None:
         self._session.notify(tr("Saved the mapping “{name}”").format(name=name))
-        self._read()
+        if shiboken6.isValid(self._page):
+            self._read()

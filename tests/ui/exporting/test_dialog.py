@@ -221,3 +221,12 @@ def test_the_menu_offers_what_the_page_shows(qtbot: QtBot, session: Session, ids
     assert isinstance(dialog, ExportDialog)
     assert dialog.form.rows.value() == "selected"
     dialog.reject()
+
+
+def test_a_dialog_that_was_closed_at_once_hears_of_nothing(qtbot: QtBot, session: Session) -> None:
+    dialog = ExportDialog(session, Offer())
+    dialog.open()
+    dialog.reject()
+    later: list[bool] = []
+    session.bridge.read(lambda _interrupt: True, later.append)
+    qtbot.waitUntil(lambda: bool(later))

@@ -23,7 +23,9 @@ def test_by_keyboard_alone_from_the_path_to_the_report(
     qtbot.keyClicks(wizard.focusWidget(), str(HOUSEHOLD))
     press(qtbot, wizard, Key.Key_Return)
     qtbot.waitUntil(wizard.next_button.isEnabled)
-    assert wizard.file_page.area.text() == "Table, 54 rows\nCSV, cp1252, separated by semicolons"
+    assert wizard.file_page.area.text() == (
+        "Table, 54 rows\nCSV, cp1252, separated by semicolons · 4 of 4 columns recognised"
+    )
     assert "Händler Süd" in [cell.text for cell in cells(wizard.file_page.rows)[0]]
     press(qtbot, wizard, Key.Key_Return)
     assert wizard.flow.step is Step.COLUMNS

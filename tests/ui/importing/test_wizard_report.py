@@ -125,3 +125,10 @@ def test_a_window_that_closes_during_the_rehearsal_is_not_waited_for(
     assert not wizard.isVisible()
     report = import_purchases(ledger, HOUSEHOLD, wizard.flow.options())
     assert report.created == 50
+
+
+def test_a_wizard_that_was_closed_at_once_hears_of_nothing(qtbot: QtBot, session: Session) -> None:
+    ImportWizard(session, HOUSEHOLD).reject()
+    later: list[bool] = []
+    session.bridge.read(lambda _interrupt: True, later.append)
+    qtbot.waitUntil(lambda: bool(later))
