@@ -14,11 +14,10 @@ from app.services.importing.readers import ReadOptions
 from app.services.importing.rehearsal import Rehearsal, rehearse
 from app.services.importing.report import ImportReport
 from app.services.jobs import Cancelled, Job, JobContext
-from app.services.ledger import EnvironmentProblem, Interrupted
-from app.ui import formats
-from app.ui.dialogs.steps import StepState, StepView
+from app.services.ledger import EnvironmentProblem, Interrupt, Interrupted
 from app.ui.dialogs.wizard import WizardDialog
-from app.ui.i18n import tr, tr_n
+from app.ui.i18n import tr
+from app.ui.importing import wording
 from app.ui.importing.aftermath import Aftermath
 from app.ui.importing.columns_page import ColumnsPage
 from app.ui.importing.file_page import FOLDER_KEY, FilePage
@@ -39,6 +38,7 @@ class ImportWizard(WizardDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
         self.flow = ImportFlow(session.ledger.profile.currency)
+        self._looking: Interrupt | None = None
         self._rehearsal: Job | None = None
         self._import: Job | None = None
         self.file_page = FilePage(session)
@@ -85,7 +85,7 @@ class ImportWizard(WizardDialog):
         self.file_page.show_busy(path)
         self._draw()
         options = read or ReadOptions()
-        self._session.bridge.read(
+        self._looking = self._session.bridge.read(
             lambda interrupt: look_into(path, options, interrupt),
             self._take_file,
             self._file_failed,
@@ -93,6 +93,8 @@ class ImportWizard(WizardDialog):
         )
 
     def _forget_file(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
         self.flow.drop_file()
         self._draw()
 
@@ -292,77 +294,11 @@ class ImportWizard(WizardDialog):
 
     def _draw(self) -> None:
         flow = self.flow
-        self.show_steps([self._step_view(step) for step in STEPS])
-        self.set_hint(self._hint())
+        self.show_steps(wording.step_views(flow))
+        self.set_hint(wording.hint(flow))
         if flow.step is Step.REPORT:
             self.set_buttons(tr("Close"), can_go_on=True, can_go_back=False, cancel_text="-")
         elif flow.step is Step.RUN:
             self.set_buttons("", can_go_on=False, can_go_back=False)
         else:
-            self.set_buttons(self._next_text(), can_go_on=flow.can_go_on, can_go_back=flow.can_go_back)
-
-    def _next_text(self) -> str:
-        if self.flow.step is not Step.PREVIEW:
-            return tr("&Next")
-        count = self.flow.will_import
-        return tr_n("&Import {n} purchase", "&Import {n} purchases", count) if count else tr("&Import")
-
-    def _hint(self) -> str:
-        flow = self.flow
-        if flow.step is not Step.PREVIEW or flow.preview is None or flow.will_import:
-            return ""
-        if flow.all_or_nothing and flow.preview.report.failed:
-            return tr("Mend the file, or import without the rows that are wrong.")
-        if flow.preview.report.failed:
-            return tr("None of the rows can be imported.")
-        return tr("Nothing is left to import.")
-
-    def _step_view(self, step: Step) -> StepView:
-        here = self.flow.step
-        behind = STEPS.index(step) < STEPS.index(here)
-        state = StepState.CURRENT if step is here else StepState.DONE if behind else StepState.TO_DO
-        if here is Step.REPORT:
-            state = StepState.DONE
-        return StepView(_titles()[step], self._result_of(step, state), state, self.flow.can_reach(step))
-
-    def _result_of(self, step: Step, state: StepState) -> str:
-        flow = self.flow
-        if step is Step.FILE:
-            return flow.facts.path.name if flow.facts is not None else tr("CSV, JSON or XLSX")
-        if step is Step.COLUMNS:
-            return self._columns_result()
-        if step is Step.PREVIEW:
-            return self._preview_result(state)
-        if step is Step.RUN:
-            words = {StepState.TO_DO: tr("Not started"), StepState.CURRENT: tr("Running")}
-            return words.get(state, tr("Finished"))
-        if flow.report is None:
-            return tr("What came of it")
-        return tr("{n} imported").format(n=formats.count(flow.report.created + flow.report.updated))
-
-    def _columns_result(self) -> str:
-        flow = self.flow
-        if flow.facts is None:
-            return tr("What becomes what")
-        if flow.preset is not None:
-            return flow.preset.label
-        used, all_columns = len(set(flow.mapping.columns.values())), len(flow.facts.headers)
-        return tr("{used} of {all} columns").format(used=formats.count(used), all=formats.count(all_columns))
-
-    def _preview_result(self, state: StepState) -> str:
-        if self.flow.preview is None or state is StepState.TO_DO:
-            return tr("What changes")
-        report = self.flow.preview.report
-        if report.failed:
-            return tr_n("{n} row is wrong", "{n} rows are wrong", report.failed)
-        return tr_n("{n} row", "{n} rows", report.rows)
-
-
-def _titles() -> dict[Step, str]:
-    return {
-        Step.FILE: tr("Choose file"),
-        Step.COLUMNS: tr("Map columns"),
-        Step.PREVIEW: tr("Preview"),
-        Step.RUN: tr("Import"),
-        Step.REPORT: tr("Report"),
-    }
+            self.set_buttons(wording.next_text(flow), can_go_on=flow.can_go_on, can_go_back=flow.can_go_back)

@@ -63,6 +63,19 @@ def test_a_path_that_is_changed_is_not_imported_by_mistake(qtbot: QtBot, open_wi
     qtbot.waitUntil(wizard.next_button.isEnabled)
 
 
+def test_a_file_whose_path_is_changed_while_it_is_looked_into_is_forgotten(
+    qtbot: QtBot, open_wizard: Open, session: Session
+) -> None:
+    wizard = open_wizard()
+    wizard.file_page.choose(HOUSEHOLD)
+    qtbot.keyClicks(wizard.file_page.place.field, "2")
+    later: list[bool] = []
+    session.bridge.read(lambda _interrupt: True, later.append)
+    qtbot.waitUntil(lambda: bool(later))
+    assert wizard.flow.facts is None
+    assert not wizard.next_button.isEnabled()
+
+
 def test_a_currency_column_that_is_not_imported_leaves_the_currency_to_be_chosen(
     qtbot: QtBot, open_wizard: Open, ledger: Ledger
 ) -> None:
