@@ -8,14 +8,15 @@ from app.ui.purchases.detail.pane import DetailPane
 from app.ui.purchases.footer import Footer
 from app.ui.state import LedgerState
 from app.ui.tables.view import LedgerTable
+from app.ui.theme import theme
 from app.ui.widgets.button import icon_button, primary
 from app.ui.widgets.page_header import PageHeader
 
 _PANE_WIDTH = "purchases.pane_width"
 _ROOM_FOR_PANE = 1040
-"""The pane opens by itself only where the page is so wide, in pixels."""
+"""The pane opens by itself only where the page is so wide, in pixels at 100 % text size."""
 _ROOM_FOR_TABLE = 800
-"""The pane is made narrower than usual before the table gets less than so many pixels."""
+"""The pane is made narrower than usual before the table gets less than so many pixels, at 100 % text size."""
 
 
 class PurchasesFrame(QWidget):
@@ -83,7 +84,8 @@ class PurchasesFrame(QWidget):
         if visible:
             room = self._splitter.width()
             remembered = self._state.get(_PANE_WIDTH)
-            usual = max(min(self.pane.sizeHint().width(), room - _ROOM_FOR_TABLE), self.pane.minimumWidth())
+            spare = room - theme.current().px(_ROOM_FOR_TABLE)
+            usual = max(min(self.pane.sizeHint().width(), spare), self.pane.minimumWidth())
             wanted = remembered if isinstance(remembered, int) else usual
             self._splitter.setSizes([max(room - wanted, 1), wanted])
         elif had_focus:
@@ -116,7 +118,7 @@ class PurchasesFrame(QWidget):
 
 def has_room_for_pane(width: int) -> bool:
     """Tell whether a page of this width can show details without leaving too little of the table."""
-    return width >= _ROOM_FOR_PANE
+    return width >= theme.current().px(_ROOM_FOR_PANE)
 
 
 def rule() -> QFrame:

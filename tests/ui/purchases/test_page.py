@@ -425,6 +425,30 @@ def test_markup_in_data_is_text(qtbot: QtBot, make_page: MakePage) -> None:
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels if label.text())
 
 
+def test_no_text_makes_the_details_wider_than_their_pane(qtbot: QtBot, make_page: MakePage) -> None:
+    long = "x" * 490
+    huge = Purchase(
+        long,
+        10**15 - 1,
+        "USD",
+        TODAY,
+        retailer=long,
+        brand=long,
+        category=long,
+        serial_number=long,
+        notes=f"https://example.com/{long} and more words " * 5,
+        tags=(long, "short"),
+        covers=(Cover(TODAY, TODAY, kind=long, provider=long, policy_number=long),),
+        refunds=(Refund(TODAY, 1, 1, long),),
+    )
+    page = make_page([huge])
+    _select(page, 0)
+    qtbot.waitUntil(page.pane.isVisible)
+    inside = page.pane._scroll.widget()
+    qtbot.waitUntil(lambda: inside.width() == page.pane._scroll.viewport().width())
+    assert inside.minimumSizeHint().width() <= inside.width()
+
+
 def test_every_control_has_a_name(qtbot: QtBot, make_page: MakePage) -> None:
     page = make_page([MONITOR])
     _select(page, 0)

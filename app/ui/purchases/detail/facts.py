@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QWidget
 
+from app.ui.purchases.detail.text import VALUE, flowing
 from app.ui.theme import theme
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.label import Label
@@ -30,11 +31,8 @@ class Facts(QWidget):
         """Add a fact, unless it is empty; its value can be selected and copied."""
         if not value:
             return
-        shown = Label(value, tabular=tabular, wrap=True, selectable=True)
+        shown = flowing(value, tabular=tabular, room=VALUE)
         shown.setAccessibleName(f"{label}: {value}")
-        policy = shown.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-        shown.setSizePolicy(policy)
         self._add_row(label, shown)
 
     def add_pills(self, label: str, values: Sequence[str]) -> None:

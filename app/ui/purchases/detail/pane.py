@@ -15,6 +15,7 @@ from app.ui import formats
 from app.ui.i18n import tr, tr_n
 from app.ui.purchases.detail.amount import AmountRow
 from app.ui.purchases.detail.facts import Facts, clear
+from app.ui.purchases.detail.text import flowing
 from app.ui.purchases.detail.warranty_bar import CoverBlock
 from app.ui.purchases.words import category_icon, refund_pill, status_pill, warranty_pill
 from app.ui.tables.cells import PillSpec
@@ -56,12 +57,12 @@ class DetailPane(QWidget):
         self._delete.clicked.connect(self.delete_requested)
         self._several = 0
         self._lay_out()
-        self.setMinimumWidth(theme.current().tokens.size["detailPaneMin"])
+        self._restyle()
         theme.current().changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
         """The width of the design."""
-        return QSize(theme.current().tokens.size["detailPane"], 480)
+        return QSize(theme.current().size("detailPane"), 480)
 
     @property
     def purchase(self) -> Purchase | None:
@@ -98,7 +99,7 @@ class DetailPane(QWidget):
         self._category.setText(tr("Selection"))
         clear(self._body)
         words = tr_n("{n} purchase selected", "{n} purchases selected", count)
-        self._body.addWidget(Label(words, "subtitle", wrap=True))
+        self._body.addWidget(flowing(words, "subtitle"))
         if totals is not None:
             self._body.addSpacing(10)
             for total in totals.by_currency:
@@ -107,7 +108,7 @@ class DetailPane(QWidget):
                 if total.refunded:
                     back = formats.money(Money(total.refunded, total.currency))
                     text += tr(", after {amount} came back").format(amount=back)
-                self._body.addWidget(Label(text, tone="secondary", wrap=True))
+                self._body.addWidget(flowing(text, tone="secondary"))
                 self._body.addSpacing(8)
         self._body.addStretch()
         self._name_buttons()
@@ -136,10 +137,10 @@ class DetailPane(QWidget):
     # -- one purchase
 
     def _add_head(self, purchase: Purchase) -> None:
-        self._body.addWidget(Label(purchase.name, "subtitle", wrap=True, selectable=True))
+        self._body.addWidget(flowing(purchase.name, "subtitle"))
         bought = formats.date(purchase.purchased_on)
         line = f"{purchase.retailer} · {bought}" if purchase.retailer else bought
-        self._body.addWidget(Label(line, tone="secondary", wrap=True, tabular=True))
+        self._body.addWidget(flowing(line, tone="secondary", tabular=True))
         self._body.addSpacing(6)
         amount = Money(purchase.net, purchase.currency)
         self._body.addWidget(AmountRow(formats.money(amount), _pills(purchase, self._today)))
@@ -147,7 +148,7 @@ class DetailPane(QWidget):
             gross = formats.money(Money(purchase.price, purchase.currency))
             back = formats.money(Money(purchase.refunded, purchase.currency))
             text = tr("{gross} paid, {back} came back").format(gross=gross, back=back)
-            self._body.addWidget(Label(text, tone="secondary", tabular=True, wrap=True))
+            self._body.addWidget(flowing(text, tone="secondary", tabular=True))
 
     def _add_covers(self, purchase: Purchase) -> None:
         for cover in sorted(purchase.covers, key=lambda cover: cover.last_day, reverse=True):
@@ -163,6 +164,7 @@ class DetailPane(QWidget):
         self._picture.setPixmap(look.icons.pixmap(name, "textSecondary", side, self.devicePixelRatioF()))
 
     def _restyle(self) -> None:
+        self.setMinimumWidth(theme.current().size("detailPaneMin"))
         self._draw_icon()
 
     def _lay_out(self) -> None:

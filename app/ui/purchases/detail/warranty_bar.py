@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.domain.warranties import Cover
 from app.ui import formats
 from app.ui.i18n import tr
+from app.ui.purchases.detail.text import flowing
 from app.ui.purchases.words import cover_kind_name, cover_pill
 from app.ui.theme import theme
 from app.ui.widgets.elided_label import ElidedLabel
@@ -112,7 +113,7 @@ class CoverBlock(QWidget):
             column.addWidget(Label(since, "body", "secondary", tabular=True))
         more = [part for part in (cover.provider, _policy(cover), cover.notes) if part]
         if more:
-            column.addWidget(Label(" · ".join(more), "small", "secondary", wrap=True, selectable=True))
+            column.addWidget(flowing(" · ".join(more), "small", "secondary"))
         self.setAccessibleName(f"{title}: {left}")
 
 
