@@ -38,7 +38,7 @@ from app.ui.dialogs.grid import GridCell, GridColumn, GridModel, Mark
 from app.ui.theme import theme
 
 PADDING = 14
-_MEASURED = 200
+_MEASURED, _LONGEST = 200, 100
 _ICON, _ICON_GAP = 14, 6
 _MARKS = {
     Mark.ERROR: ("circle-alert", "danger", "dangerSoft"),
@@ -140,9 +140,12 @@ class GridView(QTableView):
         if not column.fits:
             return most
         metrics = QFontMetrics(look.num_font("body"))
-        rows = range(min(self.grid.rowCount(), _MEASURED))
-        texts = [column.title, *(self.grid.cell(row, at).text for row in rows)]
-        return min(most, max(map(metrics.horizontalAdvance, texts)) + 2 * PADDING + 2)
+        widest = metrics.horizontalAdvance(column.title)
+        for row in range(min(self.grid.rowCount(), _MEASURED)):
+            cell = self.grid.cell(row, at)
+            mark = 0 if cell.mark is Mark.NONE else look.px(_ICON) + _ICON_GAP
+            widest = max(widest, metrics.horizontalAdvance(cell.text[:_LONGEST]) + mark)
+        return min(most, widest + 2 * PADDING + 2)
 
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.current().size("rowCompact"))

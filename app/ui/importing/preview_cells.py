@@ -15,8 +15,8 @@ from app.ui.i18n import tr, tr_n
 
 _ALWAYS = ("name", "price", "purchased_on")
 _WARRANTY = "warranty_"
-_WIDTHS = {"name": 170, "notes": 160, "price": 106, "purchased_on": 130, "retailer": 130, "order_number": 190}
-_WIDTH = 120
+_WIDTHS = {"name": 240, "notes": 160, "price": 130, "purchased_on": 140, "retailer": 150, "order_number": 190}
+_WIDTH = 130
 
 
 def shown_fields(preview: Preview) -> list[str]:
@@ -63,7 +63,7 @@ def field_at(preview: Preview, header: str, fields: Sequence[str]) -> int:
 
 def _column(key: str) -> GridColumn:
     if key == _WARRANTY:
-        return GridColumn(tr("Warranty until"), _WIDTH)
+        return GridColumn(tr("Warranty until"), _WIDTH, fits=True)
     target = TARGET_OF[key]
     return GridColumn(
         tr(target.title),
@@ -72,6 +72,7 @@ def _column(key: str) -> GridColumn:
         strong=key == "name",
         quiet=target.kind in ("date", "note", "instant", "uuid"),
         grows=2 if key == "name" else 1,
+        fits=True,
     )
 
 
