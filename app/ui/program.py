@@ -49,6 +49,7 @@ class Program(QObject):
         self.rings = FocusRings(app)
         self.window: AppWindow | None = None
         self._calls: WindowCalls | None = None
+        self._crash_dialog: QWidget | None = None
         self._ending = False
         self.preferences.changed.connect(self._preference_changed)
         self._crashed.connect(self._tell_crash, Qt.ConnectionType.QueuedConnection)
@@ -145,18 +146,25 @@ class Program(QObject):
 
     def _opened(self, done: "Future[Outcome]", failed: Failed) -> None:
         self._slow.stop()
-        error = done.exception()
+        error = done.exception() or self._shown(done.result())
         if error is None:
-            outcome = done.result()
-            if isinstance(outcome, AlreadyOpen):
-                self._left_to_another()
-            else:
-                self._show_ledger(outcome)
             return
         if not isinstance(error, Refused | EnvironmentProblem):
             self.report(error)
             error = Refused(tr("The ledger could not be opened because of an error in the program."))
         failed(error)
+
+    def _shown(self, outcome: Outcome) -> BaseException | None:
+        """Show what was opened. Returns what kept its window from being made, after letting go of the ledger."""
+        if isinstance(outcome, AlreadyOpen):
+            self._left_to_another()
+            return None
+        try:
+            self._show_ledger(outcome)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user must not be left without a window
+            self._let_go(outcome.ledger)
+            return error
+        return None
 
     def _left_to_another(self) -> None:
         """The other window is in front now; without a window of its own this program has nothing to do."""
@@ -211,7 +219,10 @@ class Program(QObject):
             return
         from app.ui.crash_dialog import CrashDialog
 
-        CrashDialog(self._crashes, crash.file, crash.kind, self.quit, self.window).open()
+        # Kept here, as without a window nobody else would hold it.
+        dialog = CrashDialog(self._crashes, crash.file, crash.kind, self.quit, self.window)
+        self._crash_dialog = dialog
+        dialog.open()
 
     def _offer_reports(self) -> None:
         """Tell of a report that the last run left behind when it died."""

@@ -17,7 +17,7 @@ from app.domain.profile import Profile
 from app.services import settings
 from app.services.ledger import create_ledger, open_ledger
 from app.services.paths import default_ledger, sample_ledger
-from app.ui import opening
+from app.ui import features, opening
 from app.ui.crash import CrashReporter
 from app.ui.crash_dialog import CrashDialog, LastRunDialog
 from app.ui.display import display_problem
@@ -199,6 +199,30 @@ def test_an_unexpected_error_is_told_and_the_program_goes_on(
     qtbot.waitUntil(lambda: window.findChild(CrashDialog) is not None)
     assert window.findChild(CrashDialog).isVisible()
     window.findChild(CrashDialog).accept()
+
+
+def test_a_window_that_cannot_be_made_leaves_another_with_the_reason(
+    qtbot: QtBot,
+    program: Program,
+    ledger_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_log: object,
+) -> None:
+    expected_log("unexpected ZeroDivisionError")  # type: ignore[operator]
+
+    def broken(_session: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(features, "register_all", broken)
+    program.start(ledger_path, sample=False)
+    shown(qtbot, program, WelcomeWindow)
+    qtbot.waitUntil(lambda: any(isinstance(widget, CrashDialog) for widget in QApplication.topLevelWidgets()))
+    dialog = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, CrashDialog))
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.accept()
+    monkeypatch.undo()
+    program.open_ledger(ledger_path)
+    main(qtbot, program)
 
 
 def test_a_report_of_the_last_run_is_offered(
