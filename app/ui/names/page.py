@@ -62,6 +62,7 @@ class NamesPage(Page):
         self._field.textChanged.connect(self._filter)
         self._merge.clicked.connect(self.merge)
         self._new.clicked.connect(self.add)
+        self._new.setEnabled(not session.ledger.read_only)
         remembered = session.state.get(_STATE, NameKind.RETAILER.value)
         self._bar.setCurrentIndex(next((at for at, kind in enumerate(ORDER) if kind == remembered), 0))
         self._bar.currentChanged.connect(self._tab_changed)

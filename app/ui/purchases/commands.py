@@ -13,14 +13,14 @@ from app.services.ledger import Interrupt
 from app.services.purchases import BulkReport
 from app.ui.actions import Action, Menu, Place
 from app.ui.i18n import tr, tr_n
-from app.ui.purchases.bulk.dialog import BulkDialog, Wanted
-from app.ui.purchases.bulk.report import RefusedDialog
-from app.ui.purchases.form.dialog import PurchaseDialog, Purpose
+from app.ui.purchases.form.purpose import Purpose
 from app.ui.tables.source import Ids
 
 if TYPE_CHECKING:
     from app.domain.purchases import Purchase
     from app.services.changes import Command
+    from app.ui.purchases.bulk.dialog import Wanted
+    from app.ui.purchases.form.dialog import PurchaseDialog
     from app.ui.purchases.page import PurchasesPage
 
 PAGE = "purchases"
@@ -85,6 +85,8 @@ class PurchaseCommands:
         self._open_form(Purpose.COPY, purchases.as_new(purchase))
 
     def _open_form(self, purpose: Purpose, purchase: "Purchase | None") -> None:
+        from app.ui.purchases.form.dialog import PurchaseDialog
+
         if self._session.ledger.read_only:
             return
         if self._dialog is not None and self._dialog.isVisible():
@@ -107,6 +109,8 @@ class PurchaseCommands:
         self._when_complete(self._open_bulk)
 
     def _open_bulk(self) -> None:
+        from app.ui.purchases.bulk.dialog import BulkDialog
+
         chosen = self._page.selected()
         if not chosen or self._session.ledger.read_only:
             return
@@ -116,7 +120,7 @@ class PurchaseCommands:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _bulk_edit(self, chosen: Ids, wanted: Wanted) -> None:
+    def _bulk_edit(self, chosen: Ids, wanted: "Wanted") -> None:
         command = purchases.bulk_edit(chosen, wanted.values, wanted.tags, untag=wanted.untag)
         self._run(command, len(chosen), tr("Changing purchases"), self._bulk_done)
 
@@ -130,6 +134,8 @@ class PurchaseCommands:
             self._show_refused(report)
 
     def _show_refused(self, report: BulkReport) -> None:
+        from app.ui.purchases.bulk.report import RefusedDialog
+
         dialog = RefusedDialog(report.refused, self._session.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -56,6 +56,10 @@ class PurchasesPage(Page):
         column.addWidget(self.frame)
         self._connect()
         self.commands.declare()
+        if session.ledger.read_only:
+            for button in (self.frame.new, self._first_thing):
+                button.setEnabled(False)
+            self.pane.forbid_changes()
 
     # -- what the window asks
 

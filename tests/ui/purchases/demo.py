@@ -13,7 +13,8 @@ from app.services.sample import make_sample
 from app.ui.actions import ActionRegistry
 from app.ui.bridge import Bridge
 from app.ui.preferences import Preferences
-from app.ui.purchases.form.dialog import PurchaseDialog, Purpose
+from app.ui.purchases.form.dialog import PurchaseDialog
+from app.ui.purchases.form.purpose import Purpose
 from app.ui.purchases.lists import NameBook
 from app.ui.session import Session
 from app.ui.state import LedgerState

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, Refund, SortBy
 from app.domain.warranties import Cover, Duration
 from app.services import purchases
-from app.ui.purchases.form.dialog import PurchaseDialog, Purpose
+from app.ui.purchases.form.dialog import PurchaseDialog
+from app.ui.purchases.form.purpose import Purpose
 from app.ui.purchases.lists import NameBook
 from app.ui.session import Session
 from tests.ui.purchases.conftest import TODAY

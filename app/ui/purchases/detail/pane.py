@@ -113,6 +113,11 @@ class DetailPane(QWidget):
         self._body.addStretch()
         self._name_buttons()
 
+    def forbid_changes(self) -> None:
+        """Show only: the ledger cannot be written to."""
+        for button in (self._edit, self._duplicate, self._delete):
+            button.setEnabled(False)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc."""
         if event.key() == Qt.Key.Key_Escape:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -27,12 +27,13 @@ from app.ui.purchases.filters.chips import (
     with_name_ids,
     without,
 )
-from app.ui.purchases.filters.popup import ChoicePopup, FilterPopup
-from app.ui.purchases.filters.ranges import BoughtPopup, PricePopup, WarrantyPopup
 from app.ui.purchases.lists import NameBook
 from app.ui.purchases.words import status_name
 from app.ui.session import Session
 from app.ui.widgets.filter_bar import FilterBar
+
+if TYPE_CHECKING:
+    from app.ui.purchases.filters.popup import FilterPopup
 
 _STATE = "purchases.filter"
 
@@ -121,7 +122,9 @@ class FilterControl(QObject):
             self.bar.set_chips(chips)
         self.bar.clear_button().setVisible(bool(self._wanted))
 
-    def _popup(self, key: str) -> FilterPopup:
+    def _popup(self, key: str) -> "FilterPopup":
+        from app.ui.purchases.filters.ranges import BoughtPopup, PricePopup, WarrantyPopup
+
         wanted, parent = self._wanted, self.bar
         makers: dict[str, Callable[[], FilterPopup]] = {
             STATUS: self._status_popup,
@@ -132,14 +135,18 @@ class FilterControl(QObject):
         maker = makers.get(key)
         return maker() if maker else WarrantyPopup(wanted, self.set, parent)
 
-    def _status_popup(self) -> FilterPopup:
+    def _status_popup(self) -> "FilterPopup":
+        from app.ui.purchases.filters.popup import ChoicePopup
+
         def choose(ticked: frozenset[object]) -> None:
             self.set(replace(self._wanted, statuses=cast("frozenset[PurchaseStatus]", ticked)))
 
         choices = [(status, status_name(status)) for status in PurchaseStatus]
         return ChoicePopup(tr("Status"), choices, frozenset(self._wanted.statuses), choose, self.bar)
 
-    def _names_popup(self, key: str) -> FilterPopup:
+    def _names_popup(self, key: str) -> "FilterPopup":
+        from app.ui.purchases.filters.popup import ChoicePopup
+
         def choose(ticked: frozenset[object]) -> None:
             self.set(with_name_ids(self._wanted, key, cast("frozenset[int]", ticked)))
 

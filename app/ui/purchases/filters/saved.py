@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.problems import Refused
 from app.domain.purchases import PurchaseFilter
@@ -13,9 +13,8 @@ from app.services.ledger import Interrupt
 from app.services.saved import Saved, Shelf
 from app.ui.actions import literal
 from app.ui.i18n import tr
-from app.ui.purchases.form.entries import TextEntry
 from app.ui.session import Session
-from app.ui.widgets.button import ButtonKind, default, set_kind
+from app.ui.widgets.button import default
 
 SCOPE = "purchases"
 _WIDEST = 230
@@ -59,8 +58,10 @@ class SavedFilters(QObject):
 
     def ask_for_name(self) -> None:
         """Ask under which name the filter in force is to be saved, and save it."""
+        from app.ui.purchases.filters.naming import NameDialog
+
         present = self._present()
-        dialog = _NameDialog(present.name if present else "", self._session.window)
+        dialog = NameDialog(present.name if present else "", self._session.window)
         dialog.accepted.connect(lambda: self._save(dialog.name()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -129,40 +130,3 @@ class SavedFilters(QObject):
 
     def _delete(self, entry: Saved) -> None:
         self._session.bridge.run_command(saved.delete(Shelf.FILTERS, entry))
-
-
-class _NameDialog(QDialog):
-    """Asks for the name of a filter."""
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Save filter"))
-        self._name = TextEntry(
-            tr("Name"),
-            required=tr("Enter a name for the filter."),
-            help_text=tr("A filter of the same name is replaced"),
-        )
-        self._name.set_text(name)
-        self._name.line.selectAll()
-        buttons = QDialogButtonBox()
-        save = buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        set_kind(save, ButtonKind.PRIMARY)
-        set_kind(buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole), ButtonKind.DEFAULT)
-        buttons.accepted.connect(self._check)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(16)
-        column.addWidget(self._name)
-        column.addWidget(buttons)
-        self.setMinimumWidth(360)
-
-    def name(self) -> str:
-        """Return the name entered."""
-        return self._name.text()
-
-    def _check(self) -> None:
-        if self._name.check():
-            self.accept()
-        else:
-            self._name.focus_and_announce()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,6 +22,7 @@ from app.services.changes import Change
 from app.services.ledger import EnvironmentProblem, Interrupt
 from app.ui.i18n import tr
 from app.ui.purchases.form.form import PurchaseForm
+from app.ui.purchases.form.purpose import Purpose
 from app.ui.purchases.lists import NameBook
 from app.ui.session import Session
 from app.ui.theme import theme
@@ -31,14 +31,6 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.notice import Notice, NoticeKind
 
 _WIDTH, _HEIGHT = 640, 640
-
-
-class Purpose(Enum):
-    """Why the form is open."""
-
-    NEW = auto()
-    EDIT = auto()
-    COPY = auto()
 
 
 class PurchaseDialog(QDialog):
