@@ -1,5 +1,7 @@
 """The running program: its preferences, its look, and one window at a time."""
 
+import shutil
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -50,6 +52,7 @@ class Program(QObject):
         self.window: AppWindow | None = None
         self._calls: WindowCalls | None = None
         self._crash_dialog: QWidget | None = None
+        self._fresh: Path | None = None
         self._ending = False
         self.preferences.changed.connect(self._preference_changed)
         self._crashed.connect(self._tell_crash, Qt.ConnectionType.QueuedConnection)
@@ -60,11 +63,15 @@ class Program(QObject):
     # -- life
 
     def start(self, ledger: Path | None, *, sample: bool) -> None:
-        """Open what was asked for, or what was open last, or show the welcome page."""
+        """Open what was asked for, or what was open last, or show the welcome page.
+
+        `sample` asks for a fresh sample ledger in a temporary folder, which goes with the program.
+        """
         path = ledger or self._last_ledger()
         if sample:
             self._slow.start()
-            self.open_sample(self._welcome_with)
+            self._fresh = Path(tempfile.mkdtemp(prefix="counterfoil-"))
+            self._take(self._workers.submit(opening.open_sample, self._fresh / "sample"), self._welcome_with)
         elif path is not None:
             self._slow.start()
             self.open_ledger(path, self._welcome_with)
@@ -78,6 +85,8 @@ class Program(QObject):
         self._crashes.listen(None)
         self._results.close()
         self._workers.shutdown(wait=True)
+        if self._fresh is not None:
+            shutil.rmtree(self._fresh, ignore_errors=True)
         self.preferences.close()
         self.rings.deleteLater()
         self.theme.stop()
@@ -177,7 +186,8 @@ class Program(QObject):
         features.register_all(window.session)
         window.start()
         self._replace_window(window)
-        self.preferences.remember_ledger(ledger.path)
+        if self._fresh is None or not ledger.path.is_relative_to(self._fresh):
+            self.preferences.remember_ledger(ledger.path)
         QTimer.singleShot(0, window, lambda: self._after_first_paint(window, ledger.path))
 
     def _replace_window(self, window: AppWindow) -> None:

@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,11 +96,28 @@ def test_the_default_place_is_next(qtbot: QtBot, program: Program, tmp_path: Pat
 
 
 def test_the_sample_ledger_is_made_and_found_again(qtbot: QtBot, program: Program) -> None:
-    program.start(None, sample=True)
+    program.open_sample()
     first = main(qtbot, program)
     assert first.session.ledger.path == sample_ledger()
     program.open_sample()
     qtbot.waitUntil(lambda: program.window is first)
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for temporary files that has to be empty again when the program has ended."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield folder
+    assert not list(folder.iterdir())
+
+
+def test_a_fresh_sample_ledger_goes_with_the_program(temporary: Path, qtbot: QtBot, program: Program) -> None:
+    program.start(None, sample=True)
+    window = main(qtbot, program)
+    assert temporary in window.session.ledger.path.parents
+    assert window.session.ledger.path not in program.preferences.recent_ledgers()
 
 
 def test_a_folder_without_a_ledger_is_said_on_the_welcome_page(
