@@ -27,7 +27,7 @@ SHELF = [
     bought("Tea-towel^2: {blue}", order_number="BR-0001234", notes="first line\nsecond line"),
     bought("İstanbul ışık", brand="Łódź"),
     bought("ab", retailer="x"),
-    bought("Émile 🙂 mug", notes="C:\\Users\\me; DROP TABLE purchases;--"),
+    bought("Émile 🙂 mug", notes="D:\\Daten\\alt; DROP TABLE purchases;--"),
 ]
 
 

@@ -298,13 +298,13 @@ def test_dropped_files_go_to_whoever_can_open_them(window: MainWindow) -> None:
             lambda paths: opened.append([path.name for path in paths]),
         )
     )
-    assert not _enter(window, _files(Path("/home/robin/song.mp3")))
-    mixed = _files(Path("/home/robin/a.csv"), Path("/home/robin/b.mp3"))
+    assert not _enter(window, _files(Path("/media/disk/song.mp3")))
+    mixed = _files(Path("/media/disk/a.csv"), Path("/media/disk/b.mp3"))
     assert not _enter(window, mixed)
     web = QMimeData()
     web.setUrls([QUrl("https://example.invalid/a.csv")])
     assert not _enter(window, web)
-    good = _files(Path("/home/robin/a.csv"))
+    good = _files(Path("/media/disk/a.csv"))
     assert _enter(window, good)
     window.dropEvent(
         QDropEvent(
