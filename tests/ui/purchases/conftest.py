@@ -1,6 +1,6 @@
 """A real ledger behind a session whose window is a plain widget."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,17 +12,21 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.profile import Profile
+from app.domain.purchases import Purchase
+from app.services import purchases
 from app.services.ledger import Ledger, create_ledger, open_ledger
 from app.ui.actions import ActionRegistry
 from app.ui.bridge import Bridge
 from app.ui.preferences import Preferences
 from app.ui.purchases.lists import NameBook
+from app.ui.purchases.page import PurchasesPage
 from app.ui.session import Session
 from app.ui.state import LedgerState
 from app.ui.theme import registry
 from app.ui.theme.theme import Appearance, Theme, install
 from app.ui.window import ledger_actions
 from app.ui.window.program_actions import declare_menus
+from tests.ui.purchases.pages import EARBUDS, KETTLE, MONITOR, TAPE, MakePage
 
 TODAY = date(2026, 11, 20)
 
@@ -117,3 +121,24 @@ def book(session: Session, qtbot: QtBot) -> NameBook:
     made = NameBook(session.ledger, session.bridge, session.window)
     qtbot.waitUntil(lambda: made.loaded)
     return made
+
+
+@pytest.fixture
+def make_page(qtbot: QtBot, session: Session) -> MakePage:
+    declare_window_actions(session)
+
+    def make(records: Sequence[Purchase] = (MONITOR, EARBUDS, TAPE, KETTLE)) -> PurchasesPage:
+        for record in records:
+            session.ledger.run(purchases.add(record))
+        page = PurchasesPage(session)
+        qtbot.addWidget(page)
+        page.resize(1232, 800)
+        session.bridge.changed.connect(page.refresh)
+        session.actions.set_page("purchases")
+        page.refresh(None)
+        page.show()
+        qtbot.waitExposed(page)
+        qtbot.waitUntil(lambda: page._recorded is not None and not page.table.table_model.busy)
+        return page
+
+    return make
