@@ -6,7 +6,6 @@ command, its undo and its redo alike.
 
 from collections.abc import Iterator, Sequence
 
-from app.storage.database import driver
 from app.storage.tables import purchases
 from app.storage.write import Deleted, Inserted, Step, Updated, Write
 
@@ -17,6 +16,12 @@ _SEARCHED = frozenset({"name", "notes", "serial_number", "order_number", "retail
 _SEARCH_TEXT = """
     fold(p.name || char(10) || coalesce(r.name, '') || char(10) || coalesce(b.name, '') || char(10)
          || p.notes || char(10) || p.serial_number || char(10) || p.order_number)
+"""
+
+
+_REFUNDED = "(SELECT coalesce(sum(amount), 0) FROM refunds WHERE purchase_id = p.id)"
+_COVERED_UNTIL = f"""
+    (SELECT max(coalesce(ends_on, '{LIFETIME_UNTIL}')) FROM covers WHERE purchase_id = p.id AND NOT voided)
 """
 
 
@@ -54,19 +59,13 @@ def _refresh_sums(write: Write, queries: Sequence[str]) -> None:
         return
     chosen = write.choose_where(" UNION ".join(queries))
     # Rows that are right already are only read: an import sets both columns itself.
-    driver(write.connection).execute(
-        f"""
-        UPDATE purchases SET refunded = now.refunded, covered_until = now.covered_until
-        FROM (
-            SELECT c.id AS id,
-                   (SELECT coalesce(sum(amount), 0) FROM refunds WHERE purchase_id = c.id) AS refunded,
-                   (SELECT max(coalesce(ends_on, '{LIFETIME_UNTIL}')) FROM covers
-                    WHERE purchase_id = c.id AND NOT voided) AS covered_until
-            FROM temp.{chosen} AS c
-        ) AS now
-        WHERE purchases.id = now.id
-          AND (purchases.refunded <> now.refunded OR purchases.covered_until IS NOT now.covered_until)
-        """
+    wrong = write.choose_where(
+        f"SELECT p.id FROM temp.{chosen} AS c CROSS JOIN purchases AS p ON p.id = c.id"
+        f" WHERE p.refunded <> {_REFUNDED} OR p.covered_until IS NOT {_COVERED_UNTIL}"
+    )
+    write.connection.exec_driver_sql(
+        f"UPDATE purchases AS p SET refunded = {_REFUNDED}, covered_until = {_COVERED_UNTIL}"
+        f" WHERE id IN (SELECT id FROM temp.{wrong})"
     )
 
 

