@@ -51,7 +51,7 @@ def summary(
 
 
 def _summary(reader: Reader, first: date | None, last: date | None, today: date, top: int) -> Summary:
-    within = stored.period(first, last)
+    within = stored.period(reader, first, last)
     currencies = tuple(_currency(reader, within, *row) for row in stored.by_currency(reader, within))
     wholes = {found.currency: found.net for found in currencies}
     named = _named(reader, within, wholes)
@@ -104,9 +104,9 @@ def _by_month(
     if since is None and last is None:
         since = months_before(today, _MONTHS - 1)
     elif since is None:
-        since = stored.first_day(reader, stored.period(None, last)) or until
+        since = stored.first_day(reader, stored.period(reader, None, last)) or until
     found: dict[str, list[tuple[str, int, int]]] = {}
-    for month, currency, count, net in stored.by_month(reader, stored.period(since, until)):
+    for month, currency, count, net in stored.by_month(reader, stored.period(reader, since, until)):
         found.setdefault(month, []).append((currency, count, net))
     return tuple(
         MonthSpending(

@@ -156,7 +156,6 @@ def _reading_engine(path: Path) -> Engine:
         )
         _set(connection, busy_timeout=_BUSY_MILLISECONDS, foreign_keys=1, query_only=1, cache_size=-8192)
         connection.create_function("fold", 1, _fold_or_none, deterministic=True)
-        connection.create_function("uuid_text", 1, _uuid_text, deterministic=True)
         return connection
 
     engine = create_engine(
@@ -194,11 +193,6 @@ def _set(connection: sqlite3.Connection, **pragmas: Any) -> None:
 
 def _fold_or_none(text: str | None) -> str | None:
     return None if text is None else fold(text)
-
-
-def _uuid_text(stored: bytes) -> str:
-    digits = stored.hex()
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def create_database(path: Path, fill: Callable[[Connection], None]) -> None:

@@ -1,6 +1,7 @@
 """The sums behind spending figures, added up by SQLite in whole minor units."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -14,48 +15,63 @@ _GROUPS = {
     "category": ("categories", "category_id"),
 }
 
-Period = tuple[str, str]
-"""The first and the last day, as they are stored."""
+_MANY = 8
+"""From one purchase in so many on, reading all of them is quicker than looking each up by its day."""
 
 
-def period(first: date | None, last: date | None) -> Period:
+class Period(NamedTuple):
+    """The first and the last day as they are stored, and what to read the purchases between them from."""
+
+    days: tuple[str, str]
+    source: str
+
+
+def period(connection: Connection, first: date | None, last: date | None) -> Period:
     """Return a period as queries take it; an open end reaches as far as dates do."""
-    return (first or EARLIEST).isoformat(), (last or LATEST).isoformat()
+    days = (first or EARLIEST).isoformat(), (last or LATEST).isoformat()
+    query = """
+        SELECT (SELECT count(*) FROM purchases WHERE purchased_on BETWEEN ? AND ?),
+               (SELECT ifnull(max(id), 0) FROM purchases)
+    """
+    found, highest = connection.exec_driver_sql(query, days).one()
+    return Period(days, "purchases NOT INDEXED" if found * _MANY > highest else "purchases")
 
 
 def first_day(connection: Connection, within: Period) -> date | None:
     """Return the day of the first purchase of a period, or None where there is none."""
     query = "SELECT min(purchased_on) FROM purchases WHERE purchased_on BETWEEN ? AND ?"
-    found = connection.exec_driver_sql(query, within).scalar()
+    found = connection.exec_driver_sql(query, within.days).scalar()
     return date.fromisoformat(found) if found else None
 
 
 def by_currency(connection: Connection, within: Period) -> list[tuple[str, int, int, int, int]]:
     """Return currency, count, gross, refunded and largest net amount, the most frequent currency first."""
     query = f"""
-        SELECT currency, count(*), sum(price), sum(refunded), max({_NET}) FROM purchases
+        SELECT currency, count(*), sum(price), sum(refunded), max({_NET}) FROM {within.source}
         WHERE purchased_on BETWEEN ? AND ? GROUP BY currency ORDER BY count(*) DESC, currency
     """
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in connection.exec_driver_sql(query, within)]
+    return [
+        (row[0], row[1], row[2], row[3], row[4]) for row in connection.exec_driver_sql(query, within.days)
+    ]
 
 
 def middle(connection: Connection, within: Period, currency: str, count: int) -> list[int]:
     """Return the one or two net amounts in the middle of all in a currency, which the median is made of."""
     query = f"""
-        SELECT {_NET} FROM purchases WHERE purchased_on BETWEEN ? AND ? AND currency = ?
+        SELECT {_NET} FROM {within.source} WHERE purchased_on BETWEEN ? AND ? AND currency = ?
         ORDER BY 1 LIMIT ? OFFSET ?
     """
-    parameters = (*within, currency, 2 - count % 2, (count - 1) // 2)
+    parameters = (*within.days, currency, 2 - count % 2, (count - 1) // 2)
     return [net for (net,) in connection.exec_driver_sql(query, parameters)]
 
 
 def by_month(connection: Connection, within: Period) -> list[tuple[str, str, int, int]]:
     """Return month (`2026-01`), currency, count and net total."""
     query = f"""
-        SELECT substr(purchased_on, 1, 7), currency, count(*), sum({_NET}) FROM purchases
+        SELECT substr(purchased_on, 1, 7), currency, count(*), sum({_NET}) FROM {within.source}
         WHERE purchased_on BETWEEN ? AND ? GROUP BY 1, 2
     """
-    return [(row[0], row[1], row[2], row[3]) for row in connection.exec_driver_sql(query, within)]
+    return [(row[0], row[1], row[2], row[3]) for row in connection.exec_driver_sql(query, within.days)]
 
 
 def by_name(connection: Connection, within: Period, kind: str) -> list[tuple[str, str, int, int]]:
@@ -63,12 +79,12 @@ def by_name(connection: Connection, within: Period, kind: str) -> list[tuple[str
     table, column = _GROUPS[kind]
     query = f"""
         SELECT coalesce(n.name, ''), g.currency, g.uses, g.net
-        FROM (SELECT {column} AS id, currency, count(*) AS uses, sum({_NET}) AS net FROM purchases
+        FROM (SELECT {column} AS id, currency, count(*) AS uses, sum({_NET}) AS net FROM {within.source}
               WHERE purchased_on BETWEEN ? AND ? GROUP BY {column}, currency) AS g
         LEFT JOIN {table} AS n ON n.id = g.id
         ORDER BY g.net DESC, coalesce(n.name_key, ''), g.currency
     """
-    return [(row[0], row[1], row[2], row[3]) for row in connection.exec_driver_sql(query, within)]
+    return [(row[0], row[1], row[2], row[3]) for row in connection.exec_driver_sql(query, within.days)]
 
 
 def top_products(
@@ -77,11 +93,11 @@ def top_products(
     """Return name as first written, count and net total of the products with the largest totals in a currency."""
     query = f"""
         SELECT (SELECT name FROM purchases WHERE id = g.first), g.uses, g.net
-        FROM (SELECT min(id) AS first, name_fold, count(*) AS uses, sum({_NET}) AS net FROM purchases
+        FROM (SELECT min(id) AS first, name_fold, count(*) AS uses, sum({_NET}) AS net FROM {within.source}
               WHERE purchased_on BETWEEN ? AND ? AND currency = ? GROUP BY name_fold) AS g
         ORDER BY g.net DESC, g.name_fold LIMIT ?
     """
-    found = connection.exec_driver_sql(query, (*within, currency, limit))
+    found = connection.exec_driver_sql(query, (*within.days, currency, limit))
     return [(name, count, net) for name, count, net in found]
 
 
@@ -98,5 +114,5 @@ def cover_counts(
         FROM covers JOIN purchases ON purchases.id = covers.purchase_id
         WHERE purchases.purchased_on BETWEEN ? AND ?
     """
-    row = connection.exec_driver_sql(query, (soon, now, soon, now, *within)).one()
+    row = connection.exec_driver_sql(query, (soon, now, soon, now, *within.days)).one()
     return row[0], row[1], row[2], row[3]

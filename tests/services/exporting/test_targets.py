@@ -143,6 +143,21 @@ def test_a_full_disk_is_told_about_the_file_and_leaves_what_was_there(
     assert [(path, path.read_bytes()) for path in folder.iterdir()] == [(target, BEFORE)]
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_interrupt_from_the_keyboard_leaves_what_was_there(
+    filled: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch, format: ExportFormat
+) -> None:
+    def interrupted(_self: sink.Sink, _data: bytes) -> int:
+        raise KeyboardInterrupt
+
+    target = folder / "all"
+    target.write_bytes(BEFORE)
+    monkeypatch.setattr(sink.Sink, "write", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        export(filled, target, format)
+    assert [(path, path.read_bytes()) for path in folder.iterdir()] == [(target, BEFORE)]
+
+
 def test_a_disk_that_fails_is_told_about_the_file(
     filled: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
