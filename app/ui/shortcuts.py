@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from app.domain.text import fold
 from app.ui.actions import Action, ActionRegistry, Menu, keys_text, plain
 from app.ui.i18n import tr
-from app.ui.key_badge import KeyBadge
 from app.ui.theme import theme
 from app.ui.widgets.button import ButtonKind, set_kind
+from app.ui.widgets.key_badge import KeyBadge
 from app.ui.widgets.label import Label
 
 _WIDTH, _HEIGHT = 760, 560

@@ -1,13 +1,13 @@
 """Paints the lines of the palette."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.key_badge import badge_size, paint_badge
 from app.ui.palette.entries import Entry
 from app.ui.palette.model import LINE_ROLE
 from app.ui.theme import theme
+from app.ui.widgets.key_badge import key_badge_size, paint_key_badge
 
 _MARGIN, _PAD, _ICON, _GAP = 6, 10, 16, 10
 _ROW, _HEADING = 32, 30
@@ -66,9 +66,9 @@ class PaletteDelegate(QStyledItemDelegate):
         look = theme.current()
         edge = rect.right() - _PAD
         if entry.keys:
-            size = badge_size(entry.keys)
+            size = key_badge_size(entry.keys)
             top = rect.y() + (rect.height() - size.height()) // 2
-            paint_badge(painter, QRectF(edge - size.width(), top, size.width(), size.height()), entry.keys)
+            paint_key_badge(painter, QPoint(edge - size.width(), top), entry.keys)
             return edge - size.width()
         if entry.detail:
             painter.setFont(look.num_font("body"))

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 
 from app.services.ledger import Interrupt
 from app.ui.i18n import tr
-from app.ui.key_badge import KeyBadge
 from app.ui.palette import entries
 from app.ui.palette.delegate import PaletteDelegate
 from app.ui.palette.entries import EntryGroup
 from app.ui.palette.model import PaletteModel, spoken
 from app.ui.session import FoundRecord, RecordProvider, Session
+from app.ui.widgets.key_badge import KeyBadge
 from app.ui.widgets.label import Label
 
 _WIDTH, _FIELD, _LIST_MOST = 560, 42, 392
