@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -58,6 +58,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+_LOOK_SECONDS = 0.2
 Reader = Connection
 """What a reading function is given; only `app.services` and `app.storage` look inside."""
 
@@ -129,6 +130,9 @@ class Ledger:
         future: Future[Change] | None = None
         try:
             future = self.submit(command, stop)
+            # A wait without an end is not woken by a Ctrl+C on every platform, nor by one that comes as it begins.
+            while not future.done():
+                wait([future], timeout=_LOOK_SECONDS)
             return future.result()
         except KeyboardInterrupt:
             stop.cancel()
