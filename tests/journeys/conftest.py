@@ -84,6 +84,12 @@ class Person:
             modal.activateWindow()
             QApplication.processEvents()
 
+    def undo(self, what: str) -> None:
+        """Press Ctrl+Z once the window offers to take back a change whose name has `what` in it."""
+        action = self.window.actions_registry.qaction("edit.undo")
+        self.wait(lambda: action.isEnabled() and what in action.text())
+        self.press("Ctrl+Z")
+
     def settle(self) -> None:
         """Wait until the table is complete."""
         model = self.purchases.table.table_model

@@ -58,13 +58,15 @@ def test_a_purchase_is_entered_found_corrected_and_taken_back(sit_down: Sit, boo
         person.press("Return")
         person.wait(lambda: _shown(person) == ["Toaster, white"])
 
-        person.press("Ctrl+Z")
+        person.undo("Change")
         person.wait(lambda: _shown(person) == ["Toaster"])
+        person.wait(person.window.actions_registry.qaction("edit.redo").isEnabled)
         person.press("Ctrl+Shift+Z")
         person.wait(lambda: _shown(person) == ["Toaster, white"])
+        person.settle()
         person.press("Delete")
         person.wait(lambda: person.purchases.frame.is_empty)
-        person.press("Ctrl+Z")
+        person.undo("Delete")
         person.wait(lambda: _shown(person) == ["Toaster, white"])
 
 
@@ -78,6 +80,7 @@ def test_the_palette_leads_to_a_record(sit_down: Sit, books: Path) -> None:
         person.press("Ctrl+K")
         palette = person.window.findChild(Palette)
         assert palette is not None
+        person.wait(palette.field.hasFocus)
         person.type("bike")
         person.wait(lambda: "Exercise bike" in palette.titles())
         person.press("Return")
@@ -100,7 +103,7 @@ def test_many_are_changed_at_once_and_back(sit_down: Sit, books: Path) -> None:
         rows = purchases.rows(person.ledger, purchases.ids(person.ledger, PurchaseFilter(), SortBy()))
         assert {row.retailer for row in rows} == {"Stationer"}
         person.wait(lambda: QApplication.activeWindow() is person.window)
-        person.press("Ctrl+Z")
+        person.undo("5 purchases")
         person.wait(lambda: names.find(person.ledger, NameKind.RETAILER, "Stationer") is None)
 
 
@@ -125,7 +128,7 @@ def test_two_spellings_of_a_retailer_become_one(sit_down: Sit, books: Path) -> N
         person.wait(lambda: person.window.host.current_id == "purchases")
         person.wait(lambda: sorted(_shown(person)) == ["Kettle", "Lamp"])
         assert [chip.label for chip in person.purchases.filters.bar.chips()] == ["Retailer is"]
-        person.press("Ctrl+Z")
+        person.undo("Merge")
         person.wait(lambda: names.find(person.ledger, NameKind.RETAILER, "Halden") is not None)
 
 

@@ -140,7 +140,7 @@ def test_import_mend_change_undo_export_and_import_again(
         returned = PurchaseFilter(statuses=frozenset({PurchaseStatus.RETURNED}))
         person.wait(lambda: purchases.count(person.ledger, returned) == 1000)
         person.wait(person.window.isActiveWindow)
-        person.press("Ctrl+Z")
+        person.undo("1,000 purchases")
         person.wait(lambda: _everything(person) == before)
 
         person.press("Ctrl+Shift+F")

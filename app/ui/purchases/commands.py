@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QMenu
 
 from app.services import purchases
@@ -173,14 +172,6 @@ class PurchaseCommands:
         """Select every purchase that the filters let through."""
         self._page.table.selectAll()
 
-    def clear_selection(self) -> None:
-        """Select nothing."""
-        table = self._page.table
-        table.selectionModel().clearSelection()
-        table.selectionModel().setCurrentIndex(
-            table.table_model.index(-1, -1), QItemSelectionModel.SelectionFlag.NoUpdate
-        )
-
     def context_ids(self) -> list[str]:
         """Return the actions of the table's context menu."""
         return [
@@ -301,12 +292,9 @@ class PurchaseCommands:
                 page=PAGE,
             ),
         )
-        actions.handle("edit.copy", PAGE, page.table.copy, self._table_has_focus)
+        actions.handle("edit.copy", PAGE, page.table.copy, lambda: page.has_selection)
         actions.handle("edit.select_all", PAGE, self.select_all)
         actions.handle("edit.find", PAGE, page.filters.bar.focus_field)
-
-    def _table_has_focus(self) -> bool:
-        return self._page.has_selection
 
     def _fill(self, menu: QMenu) -> None:
         for action in self._page.table.columns_menu(menu).actions():

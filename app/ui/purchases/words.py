@@ -24,10 +24,10 @@ def status_name(status: PurchaseStatus) -> str:
 
 
 def status_pill(status: PurchaseStatus) -> PillSpec:
-    """Return the pill of a status."""
+    """Return the pill of a status; the usual one has no icon."""
     looks = {
         PurchaseStatus.ORDERED: (PillKind.RUNNING, "truck"),
-        PurchaseStatus.RECEIVED: (PillKind.NEUTRAL, "package-check"),
+        PurchaseStatus.RECEIVED: (PillKind.NEUTRAL, ""),
         PurchaseStatus.RETURNED: (PillKind.NEUTRAL, "undo-2"),
     }
     kind, icon = looks[status]

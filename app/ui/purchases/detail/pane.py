@@ -1,14 +1,13 @@
 """The detail pane: one purchase in full, or what several come to, with what can be done with them."""
 
 import datetime as dt
-from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.money import Money
-from app.domain.purchases import Purchase, PurchaseStatus, Refund
+from app.domain.purchases import Purchase, Refund
 from app.domain.warranties import furthest
 from app.services.purchases import Totals
 from app.ui import formats
@@ -27,6 +26,7 @@ from app.ui.widgets.perforation import Perforation
 
 _SIDE = 20
 _ICON = 14
+_RING = 2
 
 
 class DetailPane(QWidget):
@@ -174,7 +174,7 @@ class DetailPane(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(_SIDE, 16, 14, 4)
+        head.setContentsMargins(_SIDE, 16, 14, 0)
         head.setSpacing(theme.current().space("s"))
         head.addWidget(self._picture)
         head.addWidget(self._category, 1)
@@ -182,14 +182,12 @@ class DetailPane(QWidget):
         inside = QWidget()
         inside.setProperty("ground", "surfaceAlt")
         self._body = QVBoxLayout(inside)
-        self._body.setContentsMargins(_SIDE, 2, _SIDE, 16)
+        self._body.setContentsMargins(_SIDE - _RING, 4, _SIDE - _RING, 16)
         self._body.setSpacing(2)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll = _Body()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setAccessibleName(tr("Details"))
         self._scroll.viewport().setProperty("ground", "surfaceAlt")
         self.setFocusProxy(self._scroll)
@@ -209,6 +207,35 @@ class DetailPane(QWidget):
         column.addLayout(actions)
 
 
+class _Body(QScrollArea):
+    """What scrolls; a ring around it shows that the arrow keys do that now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setViewportMargins(_RING, _RING, _RING, _RING)
+
+    def event(self, event: QEvent) -> bool:
+        """Paint the ring into the margin around the viewport."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint and self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(theme.current().color("focus"), _RING))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        return done
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
+
+
 def _rule() -> QFrame:
     line = QFrame()
     line.setProperty("rule", "horizontal")
@@ -216,8 +243,7 @@ def _rule() -> QFrame:
 
 
 def _pills(purchase: Purchase, today: dt.date) -> list[PillSpec]:
-    status = status_pill(purchase.status)
-    pills = [replace(status, icon="") if purchase.status is PurchaseStatus.RECEIVED else status]
+    pills = [status_pill(purchase.status)]
     if purchase.refunds:
         pills.append(refund_pill())
     until = furthest(purchase.covers)
