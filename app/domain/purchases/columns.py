@@ -3,13 +3,13 @@
 from app.domain.columns import Column
 
 PURCHASE_COLUMNS = (
-    Column("purchased_on", "Bought", "date", 110, editable=True),
+    Column("purchased_on", "Bought", "date", 106, editable=True),
     Column("name", "Product", "name", 200, editable=True),
     Column("retailer", "Retailer", "text", 156, editable=True),
     Column("category", "Category", "text", 122, visible=False, editable=True, supporting=True),
     Column("brand", "Brand", "text", 120, visible=False, editable=True, supporting=True),
     Column("status", "Status", "status", 104, editable=True),
-    Column("warranty", "Warranty", "warranty", 138),
+    Column("warranty", "Warranty", "warranty", 142),
     Column("quantity", "Quantity", "count", 88, visible=False),
     Column("tags", "Tags", "tags", 150, visible=False, sortable=False),
     Column("paid_with", "Paid with", "text", 122, visible=False, supporting=True),
@@ -24,6 +24,6 @@ PURCHASE_COLUMNS = (
     Column("updated_at", "Changed", "instant", 150, visible=False),
     Column("price", "Price paid", "money", 110, visible=False, editable=True),
     Column("refunded", "Refunded", "money", 100, visible=False),
-    Column("net", "Price", "money", 106, editable=True),
+    Column("net", "Price", "money", 102, editable=True),
 )
 """From left to right as they stand at first. `net` is the price less what came back; editing it edits `price`."""
