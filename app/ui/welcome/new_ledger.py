@@ -36,7 +36,7 @@ class NewLedgerForm(QWidget):
         self.change = default(tr("Change…"))
         self.change.clicked.connect(self._choose_folder)
         self.folder_field = FormField(
-            tr("Fol&der"), self.folder, help_text=tr("A folder of its own for the database and receipts.")
+            tr("Fol&der"), self.folder, help_text=tr("A folder of its own for the database.")
         )
         self.folder.textEdited.connect(self.folder_field.clear_message)
         self._lay_out()

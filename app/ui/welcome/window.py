@@ -120,7 +120,7 @@ class WelcomeWindow(AppWindow):
         words.addWidget(
             Paragraph(
                 tr(
-                    "Keep what you buy, its receipts and warranties in one private ledger. "
+                    "Keep what you buy and what covers it in one private ledger. "
                     "Everything stays in a folder on this computer."
                 )
             )
