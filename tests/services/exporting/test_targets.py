@@ -7,7 +7,8 @@ import os
 import stat
 import sys
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -178,14 +179,17 @@ def test_a_folder_that_is_not_there_is_named(filled: Ledger, folder: Path) -> No
         export(filled, folder / "nowhere" / "all.csv")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_only_be_read_is_told(filled: Ledger, folder: Path) -> None:
-    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    try:
-        with pytest.raises(NotWritable, match="cannot be written"):
-            export(filled, folder / "all.csv")
-    finally:
-        folder.chmod(stat.S_IRWXU)
+def test_a_folder_that_may_only_be_read_is_told(
+    filled: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(target: Path) -> Iterator[None]:
+        raise PermissionError(errno.EACCES, "Permission denied", str(target))
+        yield
+
+    # Root may write everywhere, so the system's answer is given in its place.
+    monkeypatch.setattr(sink, "replace_file", contextmanager(refuse))
+    with pytest.raises(NotWritable, match="cannot be written"):
+        export(filled, folder / "all.csv")
 
 
 def test_a_file_that_may_only_be_read_is_not_replaced(
