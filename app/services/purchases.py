@@ -4,7 +4,6 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from app.domain.money import CURRENCIES
@@ -22,7 +21,6 @@ __all__ = [
     "BulkReport",
     "CurrencyTotal",
     "PurchaseRow",
-    "TagEdit",
     "Totals",
     "add",
     "as_new",
@@ -225,13 +223,6 @@ def as_new(purchase: Purchase) -> Purchase:
     )
 
 
-class TagEdit(StrEnum):
-    """What a bulk edit does with the tags it is given."""
-
-    ADD = "add"
-    REMOVE = "remove"
-
-
 @dataclass(frozen=True)
 class BulkReport:
     """What a bulk edit did: how many purchases it changed, and the id, name and reason of each that it could not."""
@@ -244,14 +235,13 @@ def bulk_edit(
     chosen: Sequence[int],
     values: Mapping[str, str],
     tags: Sequence[str] = (),
-    tag_edit: TagEdit = TagEdit.ADD,
     untag: Sequence[str] = (),
 ) -> Command:
     """Set fields of many purchases in one step; the result is a `BulkReport`.
 
     `values` may hold `status`, `currency`, `retailer`, `brand` and `category`; an empty name takes it away.
-    `tags` are added or taken off as `tag_edit` says, those in `untag` are taken off in any case. A currency is
-    changed only where the amounts keep their meaning, that is where both have as many decimals.
+    `tags` are added, then those in `untag` taken off. A currency is changed only where the amounts keep their
+    meaning, that is where both have as many decimals.
     Raises `Refused` when a value cannot be set on any purchase.
     """
     ready = {key: clean(value) for key, value in values.items()}
@@ -262,7 +252,9 @@ def bulk_edit(
         refused = _unfit_for_currency(write, wanted, ready.get("currency"))
         left_out = {id for id, _, _ in refused}
         present = writing.existing(write, (id for id in wanted if id not in left_out))
-        _set_all(write, present, ready, tags, tag_edit)
+        _set_all(write, present, ready)
+        if tags:
+            writing.add_tags(write, present, tags)
         if untag:
             writing.remove_tags(write, present, untag)
         changed = write.size(present)
@@ -272,19 +264,13 @@ def bulk_edit(
     return Command("Change purchases", run, label_of=lambda report: _labelled("Change", report.changed, ""))
 
 
-def _set_all(
-    write: Write, present: str, values: Mapping[str, str], tags: Sequence[str], tag_edit: TagEdit
-) -> None:
+def _set_all(write: Write, present: str, values: Mapping[str, str]) -> None:
     columns = {key: value for key, value in values.items() if key in ("status", "currency")}
     if columns:
         writing.set_columns(write, present, columns)
     for kind in (NameKind.RETAILER, NameKind.BRAND, NameKind.CATEGORY):
         if kind in values:
             writing.set_name(write, present, kind, values[kind])
-    if tags and tag_edit is TagEdit.ADD:
-        writing.add_tags(write, present, tags)
-    elif tags:
-        writing.remove_tags(write, present, tags)
 
 
 def _check_bulk(values: Mapping[str, str]) -> None:

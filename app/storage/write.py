@@ -4,7 +4,6 @@ Before rows are changed or removed, they are copied into temporary tables of the
 then a matter of a few statements whatever the number of rows, and memory stays flat.
 """
 
-from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -284,8 +283,3 @@ class Write:
 def _json(ids: Iterable[int]) -> str:
     """Return ids as one parameter of a statement, which is three times as quick as one a row."""
     return f"[{','.join(map(str, ids))}]"
-
-
-def id_array(ids: Iterable[int]) -> "array[int]":
-    """Return ids as a compact array of 64-bit integers."""
-    return array("q", ids)

@@ -15,7 +15,6 @@ from app.services import names, purchases
 from app.services.changes import Area
 from app.services.ledger import Ledger
 from app.services.names import NameKind
-from app.services.purchases import TagEdit
 from tests.helpers.ledgers import add_all, bought, contents, damage, differences
 
 MONITOR = Purchase(
@@ -263,8 +262,8 @@ def test_deleting_takes_everything_along_and_undo_brings_it_back(ledger: Ledger)
 
 
 def bulk(ledger: Ledger, chosen: Iterable[int], **values: Any) -> purchases.BulkReport:
-    tags, tag_edit = values.pop("tags", ()), values.pop("tag_edit", TagEdit.ADD)
-    report = ledger.run(purchases.bulk_edit(list(chosen), values, tags, tag_edit)).result
+    tags, untag = values.pop("tags", ()), values.pop("untag", ())
+    report = ledger.run(purchases.bulk_edit(list(chosen), values, tags, untag)).result
     assert isinstance(report, purchases.BulkReport)
     return report
 
@@ -298,7 +297,7 @@ def test_many_are_changed_in_one_step(ledger: Ledger) -> None:
     assert (untouched.status, untouched.retailer, untouched.tags) == (PurchaseStatus.RECEIVED, "", ("old",))
     assert len(names_of(ledger, PurchaseFilter(text="new shop"))) == 200
     assert ledger.undo_label == "Change 200 purchases"
-    bulk(ledger, range(1, 301), tags=("OLD", "unknown"), tag_edit=TagEdit.REMOVE)
+    bulk(ledger, range(1, 301), untag=("OLD", "unknown"))
     assert [row.tags for row in purchases.rows(ledger, [1, 201])] == ["sold", ""]
     for _ in range(2):
         ledger.undo().result()

@@ -172,12 +172,12 @@ class UndoOfAnything(RuleBasedStateMachine):
             },
         ),
         tags=TAGS,
-        tag_edit=st.sampled_from(purchases.TagEdit),
+        untag=TAGS,
     )
     def bulk_edit(
-        self, data: st.DataObject, values: dict[str, str], tags: tuple[str, ...], tag_edit: purchases.TagEdit
+        self, data: st.DataObject, values: dict[str, str], tags: tuple[str, ...], untag: tuple[str, ...]
     ) -> None:
-        self.run(purchases.bulk_edit(self.some(data), values, tags, tag_edit))
+        self.run(purchases.bulk_edit(self.some(data), values, tags, untag))
 
     @rule(kind=KINDS, name=NAMES.filter(bool))
     def add_name(self, kind: NameKind, name: str) -> None:

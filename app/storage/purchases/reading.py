@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from sqlalchemy import Connection, Select, case, func, literal_column, select
 
@@ -335,11 +334,6 @@ def currencies(connection: Connection, chosen: str) -> list[tuple[int, str, str]
         f"SELECT id, name, currency FROM purchases WHERE id IN (SELECT id FROM temp.{chosen}) ORDER BY id"
     )
     return [(id, name, currency) for id, name, currency in found]
-
-
-def id_of(connection: Connection, uuid: UUID) -> int | None:
-    """Return the id of the purchase with a UUID, or None."""
-    return connection.execute(select(purchases.c.id).where(purchases.c.uuid == uuid)).scalar()
 
 
 def driver_rows(connection: Connection, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
