@@ -1,4 +1,4 @@
-"""The columns of a list, declared once: tables, column chooser, exports and copying read the same value."""
+"""The columns of a list, declared once: table, column chooser and copying read the same value."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -30,10 +30,9 @@ _SUPPORTING: frozenset[Kind] = frozenset({"date", "instant", "tags", "receipt"})
 class Column:
     """One column of a list.
 
-    `key` names it in sort orders, saved layouts and exports and never changes; `title` is its heading in
-    English. `width` is in pixels at 100 % text size. `visible` says whether it is shown until the user chooses
-    otherwise, `editable` whether its cells can be edited in place, `exported` whether exports carry it, and
-    `supporting` whether a text stands back behind the others.
+    `key` names it in sort orders and saved layouts and never changes; `title` is its heading in English. `width`
+    is in pixels at 100 % text size. `visible` says whether it is shown until the user chooses otherwise, `editable`
+    whether its cells can be edited in place, and `supporting` whether a text stands back behind the others.
     """
 
     key: str
@@ -43,7 +42,6 @@ class Column:
     sortable: bool = True
     visible: bool = True
     editable: bool = False
-    exported: bool = True
     supporting: bool = False
 
     @property
