@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -323,5 +323,5 @@ def test_changes_after_closing_reach_nobody(window: MainWindow, ledger: Ledger, 
     window.bridge.changed.connect(heard.append)
     window.close()
     ledger.run(toaster())
-    qtbot.wait(1)
+    QCoreApplication.processEvents()
     assert heard == []
