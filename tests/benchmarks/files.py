@@ -20,23 +20,25 @@ from tests.helpers.ledgers import opened
 FILLED = ("retailers", "brands", "categories", "tags", "purchases", "covers", "refunds", "purchase_tags")
 
 EXPORT = """
-import resource, sys, time
+from tests.benchmarks.harness import peak_memory
+import sys, time
 from pathlib import Path
 from app.services.exporting import ExportFormat, ExportOptions, export_purchases
 from app.services.ledger import open_ledger
 ledger = open_ledger(Path(sys.argv[1]), read_only=True)
 started = time.perf_counter()
 export_purchases(ledger, Path(sys.argv[2]), ExportOptions(ExportFormat.CSV))
-print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+print(time.perf_counter() - started, peak_memory())
 ledger.close()
 """
 PANDAS = """
-import resource, sqlite3, sys, time
+from tests.benchmarks.harness import peak_memory
+import sqlite3, sys, time
 import pandas
 connection = sqlite3.connect(sys.argv[1] + "/counterfoil.db")
 started = time.perf_counter()
 pandas.read_sql(sys.argv[3], connection).to_csv(sys.argv[2], index=False)
-print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+print(time.perf_counter() - started, peak_memory())
 """
 SAME_ROWS = """
     SELECT p.name, p.quantity, p.price / 100.0 AS price, p.refunded / 100.0 AS refunded, p.currency,

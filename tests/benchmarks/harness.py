@@ -91,6 +91,14 @@ def process_seconds(command: Sequence[str], environment: dict[str, str] | None =
     return time.perf_counter() - started
 
 
+def peak_memory() -> float:
+    """Return the most memory in bytes that this process has had at a time."""
+    # Not ru_maxrss: there a process inherits the peak of the one that started it.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (line,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+    return float(line.split()[1]) * 1024
+
+
 def shown(figure: float, unit: Unit) -> str:
     """Return a figure in the unit that suits its size."""
     if unit == "bytes":

@@ -72,14 +72,15 @@ def search(rounds: int) -> Iterator[Result]:
     """From the word to the first rows of a filtered and sorted list, with a million purchases."""
     folder = folder_of(HUGE)
     with opened(folder, read_only=True) as ledger, plain_connection(folder) as raw:
+
+        def bare(word: str) -> Callable[[], None]:
+            query = "SELECT rowid FROM purchase_search WHERE purchase_search MATCH ?"
+            return lambda: drop(raw.execute(query, (phrases(word),)).fetchall())
+
         for word, kind in WORDS.items():
-            match = "SELECT rowid FROM purchase_search WHERE purchase_search MATCH ?"
             mine, other = medians(
                 rounds,
-                [
-                    first_rows_of(ledger, word),
-                    lambda word=word: drop(raw.execute(match, (phrases(word),)).fetchall()),
-                ],
+                [first_rows_of(ledger, word), bare(word)],
             )
             hits = purchases.count(ledger, PurchaseFilter(text=word))
             yield Result(

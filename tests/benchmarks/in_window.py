@@ -1,0 +1,206 @@
+"""What is measured inside the real window: `python -m tests.benchmarks.in_window TASK LEDGER FOLDER`.
+
+Runs in a process of its own without a display, and prints figures on one line: seconds, and bytes of memory.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QItemSelectionModel, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.domain.purchases import PurchaseFilter, SortBy
+from app.services import purchases
+from app.services.exporting import ExportFormat, ExportOptions, export_purchases
+from app.services.importing.plan import ImportOptions
+from app.services.importing.purchases import import_purchases
+from app.ui.application import make_application
+from app.ui.crash import CrashReporter
+from app.ui.program import Program
+from app.ui.purchases.page import PurchasesPage
+from app.ui.tables.cells import LOADING
+from app.ui.window.main_window import MainWindow
+from tests.benchmarks.harness import peak_memory
+
+JUMPS = 60
+PATIENCE_MS = 120_000
+
+
+class Window:
+    """The program with its window, open on a ledger and settled."""
+
+    def __init__(self, ledger: Path, folder: Path) -> None:
+        self.app = make_application(["counterfoil"])
+        self.program = Program(self.app, CrashReporter(folder / "log"), folder / "config")
+        self.program.start(ledger, sample=False)
+        self.wait(lambda: isinstance(self.program.window, MainWindow))
+        window = self.program.window
+        assert isinstance(window, MainWindow)
+        window.resize(1440, 900)
+        page = window.host.current_page()
+        assert isinstance(page, PurchasesPage)
+        self.ledger = window.session.ledger
+        self.table = page.table
+        self.model = page.table.table_model
+        self.wait(lambda: self.model.complete and not self.model.busy)
+        self.drain(0.3)
+
+    def end(self) -> None:
+        self.program.quit()
+        self.program.end()
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        """Let the event loop run until something is so."""
+        timer = QElapsedTimer()
+        timer.start()
+        while not condition():
+            if timer.hasExpired(PATIENCE_MS):
+                raise TimeoutError("the window did not get there")
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+    def drain(self, seconds: float) -> None:
+        """Let the event loop run for a while."""
+        over: list[bool] = []
+        QTimer.singleShot(int(seconds * 1000), lambda: over.append(True))
+        self.wait(lambda: over)
+
+    def shown(self) -> bool:
+        """Whether every row on the screen is there."""
+        view = self.table.viewport()
+        first = max(0, self.table.rowAt(1))
+        last = self.table.rowAt(view.height() - 1)
+        last = self.model.rowCount() - 1 if last < 0 else last
+        return all(self.model.cell(row, 1) is not LOADING for row in range(first, last + 1))
+
+
+class Paints(QObject):
+    """Counts how often a widget was painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.count += 1
+        return False
+
+
+def jump(window: Window) -> None:
+    """Jump to rows anywhere, and paint the same page again from memory: medians, and the longest jump."""
+    source = Random(1)
+    bar, view = window.table.verticalScrollBar(), window.table.viewport()
+    jumps, repaints = [], []
+    for _ in range(JUMPS):
+        started = time.perf_counter()
+        bar.setValue(source.randrange(bar.maximum()))
+        while not window.shown():
+            window.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+        view.repaint()
+        painted = time.perf_counter()
+        view.repaint()
+        repaints.append(time.perf_counter() - painted)
+        jumps.append(painted - started)
+    say(statistics.median(jumps), max(jumps), statistics.median(repaints))
+
+
+def keystroke(window: Window) -> None:
+    """Type a word, and wait for the first filtered rows on the screen: median over several words."""
+    paints = Paints()
+    window.table.viewport().installEventFilter(paints)
+    figures = []
+    for typed in ("mou", "mous", "mouse", "", "zel", "zell", ""):
+        started = time.perf_counter()
+        changed: list[bool] = []
+        connection = window.model.modelReset.connect(lambda changed=changed: changed.append(True))
+        window.model.set_filter(PurchaseFilter(text=typed))
+        window.wait(lambda changed=changed: changed and window.shown())
+        window.table.viewport().repaint()
+        if typed:
+            figures.append(time.perf_counter() - started)
+        window.model.disconnect(connection)
+        window.wait(lambda: window.model.complete and not window.model.busy)
+    say(statistics.median(figures), max(figures))
+
+
+def select_all(window: Window) -> None:
+    """Select every row and paint: seconds for the selection, and for a repaint with it."""
+    started = time.perf_counter()
+    window.table.selectAll()
+    window.app.processEvents()
+    selected = time.perf_counter()
+    window.table.viewport().repaint()
+    say(selected - started, time.perf_counter() - selected)
+    window.table.selectionModel().select(
+        window.model.index(0, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
+
+
+def watchdog(window: Window) -> None:
+    """Export, import and change much in the background, and take the longest gap in the event loop for each."""
+    folder = Path(sys.argv[3])
+    file = folder / "purchases.csv"
+    ledger = window.ledger
+
+    def work(name: str) -> Callable[[], bool]:
+        if name == "export":
+            options = ExportOptions(ExportFormat.CSV)
+            job = ledger.jobs.start(name, lambda context: export_purchases(ledger, file, options, context))
+        elif name == "import":
+            options_in = ImportOptions(duplicates="add")
+            job = ledger.jobs.start(name, lambda context: import_purchases(ledger, file, options_in, context))
+        else:
+            chosen = purchases.ids(ledger, PurchaseFilter(), SortBy())
+            future = ledger.submit(purchases.bulk_edit(chosen, {"status": "RETURNED"}))
+            return future.done
+        return job.future.done
+
+    gaps = []
+    for name in ("export", "import", "edit"):
+        beats: list[float] = []
+        timer = QTimer(interval=1)
+        timer.timeout.connect(lambda beats=beats: beats.append(time.perf_counter()))
+        done = work(name)
+        timer.start()
+        window.wait(done)
+        window.wait(lambda: window.model.complete and not window.model.busy)
+        window.drain(0.5)
+        timer.stop()
+        gaps.append(max(after - before for before, after in pairwise(beats)))
+    say(*gaps)
+
+
+def memory(window: Window) -> None:
+    """Take the most memory that opening the ledger and looking at it needed."""
+    window.table.scrollToBottom()
+    window.wait(window.shown)
+    say(peak_memory())
+
+
+def say(*figures: float) -> None:
+    sys.stdout.write(" ".join(map(str, figures)) + "\n")
+
+
+TASKS: dict[str, Callable[[Window], None]] = {
+    "jump": jump,
+    "keystroke": keystroke,
+    "memory": memory,
+    "select": select_all,
+    "watchdog": watchdog,
+}
+
+
+def main() -> None:
+    window = Window(Path(sys.argv[2]), Path(sys.argv[3]))
+    assert QApplication.instance() is not None
+    TASKS[sys.argv[1]](window)
+    window.end()
+
+
+if __name__ == "__main__":
+    main()
