@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +35,10 @@ def window(qtbot: QtBot, rings: FocusRings) -> QWidget:
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
+    # A button of the mouse that an earlier test left pressed would hide every ring.
+    qtbot.mouseRelease(made, Qt.MouseButton.LeftButton)
+    qtbot.mouseRelease(made, Qt.MouseButton.RightButton)
+    assert QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
     return made
 
 
