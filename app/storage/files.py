@@ -45,11 +45,11 @@ def private_folder(folder: Path) -> Iterator[None]:
     One that is there already is left as it is. Raises `OSError`.
     """
     made = not folder.exists()
-    if made:
-        folder.mkdir(parents=True, mode=0o700)
     try:
+        if made:
+            folder.mkdir(parents=True, mode=0o700)
         yield
     except BaseException:
-        if made and not any(folder.iterdir()):
+        if made and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
         raise

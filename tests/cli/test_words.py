@@ -104,7 +104,7 @@ def test_ctrl_c_leaves_nothing_behind(home: Path, tmp_path: Path) -> None:
     started = process("--ledger", str(ledger), "demo", "--size", "large")
     folder = tmp_path
     # The first file that appears shows that the work is under way.
-    while started.poll() is None and not any(folder.iterdir()):
+    while started.poll() is None and not any(folder.rglob("*.part")):
         pass
     started.send_signal(signal.SIGINT)
     _, err = started.communicate(timeout=60)
