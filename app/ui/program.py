@@ -171,7 +171,6 @@ class Program(QObject):
         try:
             self._show_ledger(outcome)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must not be left without a window
-            self._let_go(outcome.ledger)
             return error
         return None
 
@@ -182,13 +181,28 @@ class Program(QObject):
 
     def _show_ledger(self, opened: opening.Opened) -> None:
         ledger = opened.ledger
-        window = MainWindow(self, ledger, opened.values, lambda: self._let_go(ledger))
-        features.register_all(window.session)
-        window.start()
+        window = self._window_of(opened)
         self._replace_window(window)
         if self._fresh is None or not ledger.path.is_relative_to(self._fresh):
             self.preferences.remember_ledger(ledger.path)
         QTimer.singleShot(0, window, lambda: self._after_first_paint(window, ledger.path))
+
+    def _window_of(self, opened: opening.Opened) -> MainWindow:
+        """Make the window of a ledger; one that cannot be made lets go of the ledger."""
+        ledger = opened.ledger
+        try:
+            window = MainWindow(self, ledger, opened.values, lambda: self._let_go(ledger))
+        except BaseException:
+            self._let_go(ledger)
+            raise
+        try:
+            features.register_all(window.session)
+            window.start()
+        except BaseException:
+            window.close()
+            window.deleteLater()
+            raise
+        return window
 
     def _replace_window(self, window: AppWindow) -> None:
         before, self.window = self.window, window
@@ -209,7 +223,7 @@ class Program(QObject):
 
     def _let_go(self, ledger: Ledger) -> None:
         """Close a ledger behind a window that closes; its jobs and its writer may take a moment."""
-        if self._calls is not None:
+        if self._calls is not None and self._calls.ledger == ledger.path:
             self._calls.close()
             self._calls.deleteLater()
             self._calls = None

@@ -42,6 +42,7 @@ class WindowCalls(QObject):
 
     def __init__(self, ledger: Path, called: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.ledger = ledger
         self._called = called
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

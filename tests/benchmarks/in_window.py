@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QItemSelectionModel, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QItemSelectionModel, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.domain.purchases import PurchaseFilter, SortBy
@@ -55,13 +55,17 @@ class Window:
         self.program.end()
 
     def wait(self, condition: Callable[[], object]) -> None:
-        """Let the event loop run until something is so."""
-        timer = QElapsedTimer()
-        timer.start()
-        while not condition():
-            if timer.hasExpired(PATIENCE_MS):
-                raise TimeoutError("the window did not get there")
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        """Let the event loop run until something is so, as looked at every few milliseconds."""
+        if condition():
+            return
+        loop = QEventLoop()
+        looks = QTimer(interval=2)
+        looks.timeout.connect(lambda: loop.quit() if condition() else None)
+        looks.start()
+        QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
+        loop.exec()
+        if not condition():
+            raise TimeoutError("the window did not get there")
 
     def drain(self, seconds: float) -> None:
         """Let the event loop run for a while."""
@@ -100,7 +104,7 @@ def jump(window: Window) -> None:
         started = time.perf_counter()
         bar.setValue(source.randrange(bar.maximum()))
         while not window.shown():
-            window.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+            window.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         view.repaint()
         painted = time.perf_counter()
         view.repaint()

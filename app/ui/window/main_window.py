@@ -139,7 +139,6 @@ class MainWindow(AppWindow):
             closed, self._closed = self._closed, None
             self.host.leave()
             self.state.put("window.geometry", packed(self.saveGeometry()))
-            self.state.put("window.page", self.host.current_id)
             self.state.flush()
             self.badges.stop()
             self.bridge.close()

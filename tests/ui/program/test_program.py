@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -241,6 +241,30 @@ def test_a_window_that_cannot_be_made_leaves_another_with_the_reason(
     monkeypatch.undo()
     program.open_ledger(ledger_path)
     main(qtbot, program)
+
+
+def test_a_second_window_that_cannot_be_made_leaves_the_first_as_it_was(
+    qtbot: QtBot,
+    program: Program,
+    ledger_path: Path,
+    expected_log: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected_log("unexpected ZeroDivisionError")
+    create_ledger(default_ledger(), Profile())
+    program.start(None, sample=False)
+    window = main(qtbot, program)
+    qtbot.waitUntil(lambda: program._calls is not None)
+
+    def broken(_session: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(features, "register_all", broken)
+    program.open_ledger(ledger_path)
+    qtbot.waitUntil(lambda: "error in the program" in window.notice.text())
+    assert program.window is window
+    assert program._calls is not None
+    qtbot.waitUntil(lambda: not _is_locked(ledger_path))
 
 
 def test_a_report_of_the_last_run_is_offered(
