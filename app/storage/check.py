@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app.storage.database import SCHEMA_VERSION, driver
-from app.storage.derived import LIFETIME_UNTIL, rebuild_search, rebuild_sums
+from app.storage.derived import (
+    BALANCE,
+    BALANCE_ON,
+    LIFETIME_UNTIL,
+    PAID_OFF_ON,
+    rebuild_balances,
+    rebuild_search,
+    rebuild_sums,
+)
+from app.storage.tables import metadata
 from app.storage.write import Area, Write
 
 
@@ -27,18 +36,29 @@ _WRONG_SUMS = f"""
        OR covered_until IS NOT (SELECT max(coalesce(ends_on, '{LIFETIME_UNTIL}')) FROM covers
                                 WHERE purchase_id = p.id AND NOT voided)
 """
+_WRONG_BALANCES = f"""
+    SELECT count(*) FROM debts AS d
+    WHERE balance <> {BALANCE} OR balance_on IS NOT {BALANCE_ON} OR paid_off_on IS NOT {PAID_OFF_ON}
+"""
 _UNSEARCHED = """
     SELECT (SELECT count(*) FROM purchases WHERE id NOT IN (SELECT rowid FROM purchase_search))
          + (SELECT count(*) FROM purchase_search WHERE rowid NOT IN (SELECT id FROM purchases))
 """
 
-CHECKS: tuple[str, ...] = ("the database file", "references", "the schema", "totals", "the search index")
+CHECKS: tuple[str, ...] = (
+    "the database file",
+    "references",
+    "the schema",
+    "totals",
+    "the search index",
+    "balances",
+)
 
 
 def findings(connection: Connection, told: Callable[[int, int, str], None]) -> Iterator[Finding]:
     """Give what is wrong, telling progress as (done, total, what is looked at)."""
     for number, (name, check) in enumerate(
-        zip(CHECKS, (_integrity, _references, _schema, _sums, _search), strict=True)
+        zip(CHECKS, (_integrity, _references, _schema, _sums, _search, _balances), strict=True)
     ):
         told(number, len(CHECKS), name)
         yield from check(connection)
@@ -46,16 +66,27 @@ def findings(connection: Connection, told: Callable[[int, int, str], None]) -> I
 
 
 def repair(write: Write) -> None:
-    """Mend what can be worked out again: dangling references, totals of purchases and the search index."""
+    """Mend what can be worked out again: dangling references, totals, balances and the search index."""
     for table, rowid, parent, _ in write.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
         _mend_reference(write, table, rowid, parent)
     rebuild_sums(write)
     rebuild_search(write)
+    rebuild_balances(write)
     write.touch(Area.PURCHASES, None)
+    write.touch(Area.DEBTS, None)
+
+
+_LINKS = {
+    "retailers": "retailer_id",
+    "brands": "brand_id",
+    "categories": "category_id",
+    "debts": "debt_id",
+}
+"""The columns of a purchase that may be empty, by the table they refer to."""
 
 
 def _mend_reference(write: Write, table: str, rowid: int, parent: str) -> None:
-    column = {"retailers": "retailer_id", "brands": "brand_id", "categories": "category_id"}.get(parent)
+    column = _LINKS.get(parent)
     raw = driver(write.connection)
     if table == "purchases" and column:
         raw.execute(f"UPDATE purchases SET {column} = NULL WHERE id = ?", (rowid,))
@@ -87,7 +118,7 @@ def _schema(connection: Connection) -> Iterator[Finding]:
             "counterfoil.db",
             "Open the ledger in the window or with a command that writes; that brings it up to date.",
         )
-    wanted = {"profile", "settings", "purchases", "refunds", "covers", "purchase_tags", "purchase_search"}
+    wanted = {*metadata.tables, "purchase_search"}
     rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
     for name in sorted(wanted - {row[0] for row in rows}):
         yield Finding(f"The table {name} is missing.", "counterfoil.db", _RESTORE)
@@ -111,5 +142,16 @@ def _search(connection: Connection) -> Iterator[Finding]:
             f"The search index misses or wrongly has {wrong:,} purchases.",
             "purchase_search",
             "Build the index again.",
+            mendable=True,
+        )
+
+
+def _balances(connection: Connection) -> Iterator[Finding]:
+    wrong = connection.exec_driver_sql(_WRONG_BALANCES).scalar_one()
+    if wrong:
+        yield Finding(
+            f"What is owed on {wrong:,} debts does not match their balance entries.",
+            "debts",
+            "Work it out again.",
             mendable=True,
         )

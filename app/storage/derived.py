@@ -1,10 +1,10 @@
 """What is worked out from other columns, brought up to date at the end of every transaction.
 
-That is `refunded` and `covered_until` of a purchase, and the search index. Done here, once, it holds for every
-command, its undo and its redo alike.
+That is `refunded` and `covered_until` of a purchase, the search index, and what is owed of a debt. Done here, once,
+it holds for every command, its undo and its redo alike.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from app.storage.tables import purchases
 from app.storage.write import Deleted, Inserted, Step, Updated, Write
@@ -27,25 +27,31 @@ _COVERED_UNTIL = f"""
 
 def refresh(write: Write, steps: Sequence[Step]) -> None:
     """Bring derived columns and the search index up to date with the steps of this transaction."""
-    _refresh_sums(write, list(_purchases_of_parts(steps)))
+    _refresh_sums(write, list(_owners(steps, ("refunds", "covers"), "purchase_id")))
+    _refresh_balances(write, list(_owners(steps, ("balance_entries",), "debt_id")))
     _refresh_search(write, steps)
 
 
-def _purchases_of_parts(steps: Sequence[Step]) -> Iterator[str]:
-    """Give SELECTs of the purchases whose refunds or covers changed."""
+def _owners(steps: Sequence[Step], tables: Collection[str], key: str) -> Iterator[str]:
+    """Give SELECTs of the records whose parts, the rows of some tables, changed."""
     for step in steps:
-        if step.table not in ("refunds", "covers"):
+        if step.table not in tables:
             continue
         if isinstance(step, Deleted):
-            yield f"SELECT purchase_id FROM temp.{step.image}"
+            yield f"SELECT {key} FROM temp.{step.image}"
         else:
             rows = step.chosen if isinstance(step, Inserted) else step.image
-            yield f"SELECT purchase_id FROM {step.table} WHERE id IN (SELECT id FROM temp.{rows})"
+            yield f"SELECT {key} FROM {step.table} WHERE id IN (SELECT id FROM temp.{rows})"
 
 
 def rebuild_sums(write: Write) -> None:
     """Work out `refunded` and `covered_until` of every purchase again."""
     _refresh_sums(write, ["SELECT id FROM purchases"])
+
+
+def rebuild_balances(write: Write) -> None:
+    """Work out what is owed of every debt again."""
+    _refresh_balances(write, ["SELECT id FROM debts"])
 
 
 def rebuild_search(write: Write) -> None:
@@ -66,6 +72,30 @@ def _refresh_sums(write: Write, queries: Sequence[str]) -> None:
     write.connection.exec_driver_sql(
         f"UPDATE purchases AS p SET refunded = {_REFUNDED}, covered_until = {_COVERED_UNTIL}"
         f" WHERE id IN (SELECT id FROM temp.{wrong})"
+    )
+
+
+# The first entry after the last that was not 0, and that only if there is one: a debt can come back.
+_LAST_OWED = """
+    (SELECT recorded_on, id FROM balance_entries WHERE debt_id = d.id AND balance > 0
+     ORDER BY recorded_on DESC, id DESC LIMIT 1)
+"""
+PAID_OFF_ON = f"""
+    (SELECT min(recorded_on) FROM balance_entries WHERE debt_id = d.id
+     AND (NOT EXISTS {_LAST_OWED} OR (recorded_on, id) > {_LAST_OWED}))
+"""
+LAST_ENTRY = "FROM balance_entries WHERE debt_id = d.id ORDER BY recorded_on DESC, id DESC LIMIT 1"
+BALANCE = f"coalesce((SELECT balance {LAST_ENTRY}), 0)"
+BALANCE_ON = f"(SELECT recorded_on {LAST_ENTRY})"
+
+
+def _refresh_balances(write: Write, queries: Sequence[str]) -> None:
+    if not queries:
+        return
+    chosen = write.choose_where(" UNION ".join(queries))
+    write.connection.exec_driver_sql(
+        f"UPDATE debts AS d SET balance = {BALANCE}, balance_on = {BALANCE_ON}, paid_off_on = {PAID_OFF_ON}"
+        f" WHERE id IN (SELECT id FROM temp.{chosen})"
     )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from app.storage.types import CalendarDate, Identifier, Instant, MinorUnits, Status
+from app.storage.types import CalendarDate, Identifier, Instant, MinorUnits, Rate, Status
 
 metadata = MetaData(
     naming_convention={
@@ -99,6 +99,7 @@ purchases = Table(
     # Derived from refunds and covers by `derived.refresh`, so that a million rows sort and add up without a join.
     Column("refunded", MinorUnits, nullable=False, server_default="0"),
     Column("covered_until", CalendarDate),
+    Column("debt_id", Integer, ForeignKey("debts.id", ondelete="SET NULL")),
 )
 Index("uq_purchases_uuid", purchases.c.uuid, unique=True)
 Index("ix_purchases_name_fold", purchases.c.name_fold)
@@ -107,6 +108,7 @@ Index("ix_purchases_retailer_id", purchases.c.retailer_id)
 Index("ix_purchases_brand_id", purchases.c.brand_id)
 Index("ix_purchases_category_id", purchases.c.category_id)
 Index("ix_purchases_covered_until", purchases.c.covered_until)
+Index("ix_purchases_debt_id", purchases.c.debt_id)
 Index("ix_purchases_totals", purchases.c.currency, purchases.c.price, purchases.c.refunded)
 
 refunds = Table(
@@ -149,6 +151,81 @@ purchase_tags = Table(
     Column("purchase_id", Integer, ForeignKey("purchases.id", ondelete="CASCADE"), nullable=False),
     Column("tag_id", Integer, ForeignKey("tags.id", ondelete="CASCADE"), nullable=False, index=True),
     UniqueConstraint("purchase_id", "tag_id"),
+)
+
+debts = Table(
+    "debts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("name_fold", Text, nullable=False),
+    Column("creditor", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("opening_balance", MinorUnits, nullable=False),
+    Column("opened_on", CalendarDate, nullable=False),
+    Column("apr", Rate, nullable=False),
+    Column("promo_apr", Rate),
+    Column("promo_ends_on", CalendarDate),
+    Column("minimum_rule", Text, nullable=False),
+    Column("minimum_amount", MinorUnits),
+    Column("minimum_percent", Rate),
+    Column("minimum_plus_interest", Boolean),
+    Column("last_instalment_on", CalendarDate),
+    Column("due_day", Integer),
+    Column("credit_limit", MinorUnits),
+    Column("rank", Integer),
+    Column("notes", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    # Derived from the balance entries by `derived.refresh`.
+    Column("balance", MinorUnits, nullable=False, server_default="0"),
+    Column("balance_on", CalendarDate),
+    Column("paid_off_on", CalendarDate),
+)
+
+payments = Table(
+    "payments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column("debt_id", Integer, ForeignKey("debts.id", ondelete="CASCADE"), nullable=False),
+    Column("paid_on", CalendarDate, nullable=False),
+    Column("amount", MinorUnits, nullable=False),
+    Column("note", Text, nullable=False),
+)
+Index("ix_payments_debt_id_paid_on", payments.c.debt_id, payments.c.paid_on)
+
+balance_entries = Table(
+    "balance_entries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column("debt_id", Integer, ForeignKey("debts.id", ondelete="CASCADE"), nullable=False),
+    Column("recorded_on", CalendarDate, nullable=False),
+    Column("balance", MinorUnits, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("payment_id", Integer, ForeignKey("payments.id", ondelete="CASCADE"), index=True),
+)
+Index("ix_balance_entries_debt_id_recorded_on", balance_entries.c.debt_id, balance_entries.c.recorded_on)
+
+scenarios = Table(
+    "scenarios",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column("series", Identifier, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("in_use_since", CalendarDate),
+    Column("definition", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    UniqueConstraint("series", "version"),
+    UniqueConstraint("name_key", "version"),
 )
 
 saved_filters = Table(

@@ -1,6 +1,7 @@
 """Column types of our own: SQLite has no money, no instants and no dates, and `Numeric` is a float there."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,34 @@ class MinorUnits(TypeDecorator[int]):
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """Be a plain INTEGER, which SQLite stores in as many bytes as the number needs."""
         return dialect.type_descriptor(Integer())
+
+
+def to_thousandths(rate: Decimal) -> int:
+    """Return a rate in per cent as whole thousandths of a per cent. Raises `ValueError` for more decimals."""
+    scaled = rate.scaleb(3)
+    if scaled != int(scaled):
+        raise ValueError(f"{rate} has more than three decimals")
+    return int(scaled)
+
+
+class Rate(TypeDecorator[Decimal]):
+    """A rate in per cent with up to three decimals, stored as whole thousandths."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Store a rate."""
+        return None if value is None else to_thousandths(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """Give the rate without needless zeros. Raises `Unreadable`."""
+        if value is None:
+            return None
+        if type(value) is not int:
+            raise Unreadable(f"{value!r} is no rate")
+        whole, part = divmod(value, 1000)
+        return Decimal(f"{whole}.{part:03d}".rstrip("0").rstrip("."))
 
 
 class Instant(TypeDecorator[datetime]):

@@ -25,6 +25,8 @@ class Area(StrEnum):
     SETTINGS = "settings"
     PURCHASES = "purchases"
     NAMES = "names"
+    DEBTS = "debts"
+    SCENARIOS = "scenarios"
     SAVED_FILTERS = "saved filters"
     IMPORT_MAPPINGS = "import mappings"
 
@@ -40,6 +42,10 @@ AREA_OF = {
     "brands": Area.NAMES,
     "categories": Area.NAMES,
     "tags": Area.NAMES,
+    "debts": Area.DEBTS,
+    "payments": Area.DEBTS,
+    "balance_entries": Area.DEBTS,
+    "scenarios": Area.SCENARIOS,
     "saved_filters": Area.SAVED_FILTERS,
     "import_mappings": Area.IMPORT_MAPPINGS,
 }
