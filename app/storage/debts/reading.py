@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, func, literal_column, select
 
 from app.domain.debts import (
     BalanceEntry,
@@ -193,14 +193,13 @@ def _conditions(wanted: DebtFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _sort_columns(key: str) -> list[ColumnElement[Any]]:
-    share = debts.c.balance * 1.0
     named: dict[str, list[ColumnElement[Any]]] = {
         "name": [debts.c.name_fold],
         "balance": [debts.c.currency, debts.c.balance],
         "opening_balance": [debts.c.currency, debts.c.opening_balance],
         "credit_limit": [debts.c.currency, debts.c.credit_limit],
-        "progress": [1.0 - share / func.max(debts.c.opening_balance, 1)],
-        "utilisation": [share / func.nullif(debts.c.credit_limit, 0)],
+        "progress": [literal_column("-1.0 * debts.balance / max(debts.opening_balance, 1)")],
+        "utilisation": [literal_column("1.0 * debts.balance / nullif(debts.credit_limit, 0)")],
         "minimum": [debts.c.currency, debts.c.minimum_amount],
     }
     if key in named:
