@@ -69,7 +69,7 @@ def read_amount(text: str, currency: str) -> Reading[int]:
     """Return an amount in minor units of `currency`; one in another currency is refused."""
     reading = read_money(text, currency)
     if reading.value.currency != currency:
-        words = tr("This amount is in {other} and the purchase in {currency}; enter it in {currency}.")
+        words = tr("This amount is in {other}, not in {currency}; enter it in {currency}.")
         raise NotUnderstood(words.format(other=reading.value.currency, currency=currency))
     return Reading(reading.value.minor, reading.note)
 

@@ -19,6 +19,7 @@ NO_VALUE = "—"
 
 _NARROW_BLANK = "\u00a0"
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
+_SPELLED_OUT = 2
 _DAYS_IN_WORDS = 90
 """Up to so many days a span is told in days, beyond it in months."""
 _WEEKDAY = re.compile(r"^d{3,4}[,،.]?\s*|[,،]?\s*d{3,4}$")
@@ -139,6 +140,16 @@ def relative_day(day: dt.date, today: dt.date) -> str:
     if abs(days) > 30:
         return date(day)
     return tr_n("in {n} day", "in {n} days", days) if days > 0 else tr_n("{n} day ago", "{n} days ago", -days)
+
+
+def any_of(words: list[str]) -> str:
+    """Return words as a choice: "Amazon", "Amazon or eBay", "Amazon, eBay or 3 more"."""
+    if len(words) <= 1:
+        return "".join(words)
+    if len(words) <= _SPELLED_OUT + 1:
+        return tr("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
+    rest = tr_n("{n} more", "{n} more", len(words) - _SPELLED_OUT)
+    return tr("{first} or {last}").format(first=", ".join(words[:_SPELLED_OUT]), last=rest)
 
 
 def file_size(size: int) -> str:

@@ -12,7 +12,7 @@ from app.services.names import NameKind, NameRow
 from app.ui.i18n import tr, tr_n
 from app.ui.names.kinds import counted, new_text
 from app.ui.names.source import web_page
-from app.ui.purchases.form.entries import TextEntry
+from app.ui.records.entries import TextEntry
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.widgets.button import ButtonKind, set_kind

@@ -12,7 +12,7 @@ from app.services.ledger import Interrupt
 from app.services.purchases import BulkReport
 from app.ui.actions import Action, Menu, Place
 from app.ui.i18n import tr, tr_n
-from app.ui.purchases.form.purpose import Purpose
+from app.ui.records.purpose import Purpose
 from app.ui.tables.source import Ids
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class PurchaseCommands:
             self._dialog.activateWindow()
             return
         self._dialog = PurchaseDialog(self._session, self._page.book, purpose, purchase)
-        self._dialog.saved.connect(self._page.show_purchase)
+        self._dialog.saved.connect(self._page.show_record)
         self._dialog.finished.connect(self._form_closed)
         self._dialog.open()
 

@@ -1,4 +1,4 @@
-"""The fields of the purchase form: each reads what was typed, says what is wrong, and writes it out tidily."""
+"""The fields of forms: each reads what was typed, says what is wrong, and writes it out tidily."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -110,13 +110,23 @@ class TypedField(FormField, Generic[T]):
 
 
 class AmountEntry(TypedField[int]):
-    """An amount in minor units of the currency that `set_currency` names."""
+    """An amount in minor units of the currency that `set_currency` names.
+
+    `negative` is the sentence that refuses an amount below 0.
+    """
 
     def __init__(
-        self, label: str, *, required: str = "", optional: bool = False, help_text: str = ""
+        self,
+        label: str,
+        *,
+        required: str = "",
+        optional: bool = False,
+        help_text: str = "",
+        negative: str = "",
     ) -> None:
         self.amount = AmountField()
         self.currency = ""
+        self._negative = negative or tr("Enter an amount of 0 or more.")
         super().__init__(
             label, self.amount, self._read_here, required=required, optional=optional, help_text=help_text
         )
@@ -133,7 +143,7 @@ class AmountEntry(TypedField[int]):
     def _read_here(self, text: str) -> Reading[int]:
         reading = entry.read_amount(text, self.currency)
         if reading.value < 0:
-            raise ValueError(tr("Enter an amount of 0 or more; money that came back is a refund."))
+            raise ValueError(self._negative)
         return reading
 
     def _write_out(self, value: int) -> None:

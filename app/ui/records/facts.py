@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QWidget
 
-from app.ui.purchases.detail.text import VALUE, flowing
+from app.ui.records.text import VALUE, flowing
 from app.ui.theme import theme
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.label import Label

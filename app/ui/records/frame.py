@@ -1,41 +1,52 @@
-"""How the parts of the Purchases page stand together: head, filters, table or what stands for it, details."""
+"""How the parts of a page of records stand together: head, filters, table or what stands for it, details."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.i18n import tr
-from app.ui.purchases.detail.pane import DetailPane
-from app.ui.purchases.footer import Footer
+from app.ui.records.footer import Footer
+from app.ui.records.pane import RecordPane, rule
 from app.ui.state import LedgerState
 from app.ui.tables.view import LedgerTable
 from app.ui.theme import theme
-from app.ui.widgets.button import icon_button, primary
+from app.ui.widgets.button import icon_button
 from app.ui.widgets.page_header import PageHeader
 
-_PANE_WIDTH = "purchases.pane_width"
 _ROOM_FOR_PANE = 1040
 """The pane opens by itself only where the page is so wide, in pixels at 100 % text size."""
 _ROOM_FOR_TABLE = 800
 """The pane is made narrower than usual before the table gets less than so many pixels, at 100 % text size."""
 
 
-class PurchasesFrame(QWidget):
-    """Lays the parts out; what they do is the page's business."""
+class RecordsFrame(QWidget):
+    """Lays the parts out; what they do is the page's business. `key` begins the names of what is remembered."""
 
     def __init__(
-        self, state: LedgerState, filter_bar: QWidget, saved: QWidget, table: LedgerTable, no_match: QWidget
+        self,
+        state: LedgerState,
+        key: str,
+        head: PageHeader,
+        controls: Sequence[QPushButton],
+        filter_bar: QWidget,
+        table: LedgerTable,
+        pane: RecordPane,
+        no_match: QWidget,
     ) -> None:
+        """Lay out the parts; the last of the `controls` is the button for a new record."""
         super().__init__()
         self._state = state
+        self._width_key = f"{key}.pane_width"
         self._table = table
-        self.head = PageHeader(tr("Purchases"))
+        self.head = head
         self.columns = icon_button("table-properties", tr("Columns and order"))
-        self.new = primary(tr("New purchase"), "plus")
-        self._controls = (saved, self.columns, self.new)
+        self.new = controls[-1]
+        self._controls = (*controls[:-1], self.columns, self.new)
         for control in self._controls:
             self.head.add_control(control)
         self.footer = Footer()
-        self.pane = DetailPane()
+        self.pane = pane
         self.pane.hide()
         self._no_match = no_match
         self._rows = QStackedWidget()
@@ -58,11 +69,11 @@ class PurchasesFrame(QWidget):
 
     @property
     def is_empty(self) -> bool:
-        """Whether the page says that there are no purchases yet."""
+        """Whether the page says that there are no records yet."""
         return self._stack.currentWidget() is self._empty
 
     def set_empty_state(self, empty: QWidget) -> None:
-        """Say what is shown in a ledger without purchases."""
+        """Say what is shown in a ledger without such records."""
         self._empty = empty
         self._stack.addWidget(empty)
 
@@ -83,7 +94,7 @@ class PurchasesFrame(QWidget):
         self.pane.setVisible(visible)
         if visible:
             room = self._splitter.width()
-            remembered = self._state.get(_PANE_WIDTH)
+            remembered = self._state.get(self._width_key)
             spare = room - theme.current().px(_ROOM_FOR_TABLE)
             usual = max(min(self.pane.sizeHint().width(), spare), self.pane.minimumWidth())
             wanted = remembered if isinstance(remembered, int) else usual
@@ -99,7 +110,7 @@ class PurchasesFrame(QWidget):
         return super().eventFilter(watched, event)
 
     def _remember(self) -> None:
-        self._state.put(_PANE_WIDTH, self.pane.width())
+        self._state.put(self._width_key, self.pane.width())
 
     def _make_splitter(self) -> QSplitter:
         left = QWidget()
@@ -119,13 +130,6 @@ class PurchasesFrame(QWidget):
 def has_room_for_pane(width: int) -> bool:
     """Tell whether a page of this width can show details without leaving too little of the table."""
     return width >= theme.current().px(_ROOM_FOR_PANE)
-
-
-def rule() -> QFrame:
-    """Return a hairline."""
-    line = QFrame()
-    line.setProperty("rule", "horizontal")
-    return line
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -1,10 +1,10 @@
-"""Why the form of a purchase is open."""
+"""Why the form of a record is open."""
 
 from enum import Enum, auto
 
 
 class Purpose(Enum):
-    """A new purchase, one that is there, or a copy as new."""
+    """A new record, one that is there, or a copy as new."""
 
     NEW = auto()
     EDIT = auto()

@@ -1,4 +1,4 @@
-"""A tab of the purchase form: fields in rows, scrolled where the screen is low."""
+"""A tab of a form: fields in rows, scrolled where the screen is low."""
 
 from collections.abc import Sequence
 from typing import Protocol

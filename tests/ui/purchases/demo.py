@@ -14,8 +14,8 @@ from app.ui.actions import ActionRegistry
 from app.ui.bridge import Bridge
 from app.ui.preferences import Preferences
 from app.ui.purchases.form.dialog import PurchaseDialog
-from app.ui.purchases.form.purpose import Purpose
 from app.ui.purchases.lists import NameBook
+from app.ui.records.purpose import Purpose
 from app.ui.session import Session
 from app.ui.state import LedgerState
 from app.ui.theme.theme import Appearance, install

@@ -12,8 +12,8 @@ from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, Refun
 from app.domain.warranties import Cover, Duration
 from app.services import purchases
 from app.ui.purchases.form.dialog import PurchaseDialog
-from app.ui.purchases.form.purpose import Purpose
 from app.ui.purchases.lists import NameBook
+from app.ui.records.purpose import Purpose
 from app.ui.session import Session
 from tests.ui.purchases.conftest import TODAY
 

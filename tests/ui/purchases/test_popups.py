@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.purchases import PurchaseFilter
 from app.domain.warranties import CoverStatus
-from app.ui.purchases.filters.popup import ChoicePopup, FilterPopup
 from app.ui.purchases.filters.ranges import BoughtPopup, PricePopup, WarrantyPopup
+from app.ui.records.popup import ChoicePopup, FilterPopup
 from app.ui.theme.theme import Theme
 from tests.ui.purchases.conftest import TODAY
 

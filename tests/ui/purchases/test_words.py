@@ -10,8 +10,9 @@ from app.domain.warranties import Cover, CoverStatus, Duration
 from app.services import names
 from app.services.ledger import Ledger
 from app.services.names import NameKind
+from app.ui import formats
 from app.ui.purchases.detail.warranty_bar import WarrantyBar, title_of
-from app.ui.purchases.filters.chips import any_of, chips_of, months_back, without
+from app.ui.purchases.filters.chips import chips_of, months_back, without
 from app.ui.purchases.filters.ranges import presets
 from app.ui.purchases.lists import NameBook
 from app.ui.purchases.words import (
@@ -131,10 +132,10 @@ def test_names_of_a_filter(ledger: Ledger, book: NameBook) -> None:
 
 
 def test_choices_in_words() -> None:
-    assert any_of(["a"]) == "a"
-    assert any_of(["a", "b"]) == "a or b"
-    assert any_of(["a", "b", "c"]) == "a, b or c"
-    assert any_of(["a", "b", "c", "d"]) == "a, b or 2 more"
+    assert formats.any_of(["a"]) == "a"
+    assert formats.any_of(["a", "b"]) == "a or b"
+    assert formats.any_of(["a", "b", "c"]) == "a, b or c"
+    assert formats.any_of(["a", "b", "c", "d"]) == "a, b or 2 more"
 
 
 def test_usual_spans_of_days() -> None:

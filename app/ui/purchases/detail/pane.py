@@ -2,9 +2,7 @@
 
 import datetime as dt
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.money import Money
 from app.domain.purchases import Purchase, Refund
@@ -12,57 +10,24 @@ from app.domain.warranties import furthest
 from app.services.purchases import Totals
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
-from app.ui.purchases.detail.amount import AmountRow
-from app.ui.purchases.detail.facts import Facts, clear
-from app.ui.purchases.detail.text import flowing
 from app.ui.purchases.detail.warranty_bar import CoverBlock
 from app.ui.purchases.words import category_icon, refund_pill, status_pill, warranty_pill
+from app.ui.records.amount import AmountRow
+from app.ui.records.facts import Facts
+from app.ui.records.pane import RecordPane, rule
+from app.ui.records.text import flowing
 from app.ui.tables.cells import PillSpec
-from app.ui.theme import theme
-from app.ui.widgets.button import default, icon_button, tool_button
-from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.label import Label
 from app.ui.widgets.perforation import Perforation
 
-_SIDE = 20
-_ICON = 14
-_RING = 2
 
-
-class DetailPane(QWidget):
-    """Shows what is selected. The signals ask for what the buttons say."""
-
-    edit_requested = Signal()
-    duplicate_requested = Signal()
-    delete_requested = Signal()
-    bulk_requested = Signal()
-    close_requested = Signal()
+class DetailPane(RecordPane):
+    """Shows the purchases that are selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("ground", "surfaceAlt")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("Details"))
         self._purchase: Purchase | None = None
         self._today = dt.date.min
-        self._picture = QLabel()
-        self._category = ElidedLabel("", "small", "secondary")
-        self._close = tool_button("x", tr("Close the details (Esc)"), compact=True)
-        self._close.clicked.connect(self.close_requested)
-        self._edit = default(tr("Edit"), "pencil")
-        self._duplicate = default(tr("Duplicate"), "copy")
-        self._delete = icon_button("trash-2", tr("Delete"))
-        self._edit.clicked.connect(self._edit_clicked)
-        self._duplicate.clicked.connect(self.duplicate_requested)
-        self._delete.clicked.connect(self.delete_requested)
-        self._several = 0
-        self._lay_out()
-        self._restyle()
-        theme.current().changed.connect(self._restyle)
-
-    def sizeHint(self) -> QSize:
-        """The width of the design."""
-        return QSize(theme.current().size("detailPane"), 480)
 
     @property
     def purchase(self) -> Purchase | None:
@@ -72,11 +37,9 @@ class DetailPane(QWidget):
     def show_purchase(self, purchase: Purchase, today: dt.date) -> None:
         """Show one purchase as it stands on a day."""
         stays = self._purchase is not None and self._purchase.id == purchase.id
-        self._purchase, self._today, self._several = purchase, today, 0
-        self._category.setText(purchase.category or tr("No category"))
-        self._draw_icon()
+        self._purchase, self._today = purchase, today
         place = self._scroll.verticalScrollBar().value() if stays else 0
-        clear(self._body)
+        self.start_over(purchase.category or tr("No category"), category_icon(purchase.category))
         self._add_head(purchase)
         self._body.addSpacing(14)
         self._body.addWidget(Perforation())
@@ -85,19 +48,17 @@ class DetailPane(QWidget):
         facts = _facts(purchase)
         if not facts.is_empty():
             if purchase.covers:
-                self._body.addWidget(_rule())
+                self._body.addWidget(rule())
                 self._body.addSpacing(10)
             self._body.addWidget(facts)
         self._body.addStretch()
-        self._name_buttons()
+        self.name_buttons()
         self._scroll.verticalScrollBar().setValue(place)
 
     def show_several(self, count: int, totals: Totals | None) -> None:
         """Show what so many selected purchases come to; None while that is being added up."""
-        self._purchase, self._several = None, count
-        self._draw_icon()
-        self._category.setText(tr("Selection"))
-        clear(self._body)
+        self._purchase = None
+        self.start_over(tr("Selection"), "list-checks", count)
         words = tr_n("{n} purchase selected", "{n} purchases selected", count)
         self._body.addWidget(flowing(words, "subtitle"))
         if totals is not None:
@@ -111,33 +72,11 @@ class DetailPane(QWidget):
                 self._body.addWidget(flowing(text, tone="secondary"))
                 self._body.addSpacing(8)
         self._body.addStretch()
-        self._name_buttons()
+        self.name_buttons()
 
-    def forbid_changes(self) -> None:
-        """Show only: the ledger cannot be written to."""
-        for button in (self._edit, self._duplicate, self._delete):
-            button.setEnabled(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_requested.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _edit_clicked(self) -> None:
-        if self._several:
-            self.bulk_requested.emit()
-        else:
-            self.edit_requested.emit()
-
-    def _name_buttons(self) -> None:
-        count = self._several
-        if count:
-            self._edit.setText(tr_n("Edit {n} purchase…", "Edit {n} purchases…", count))
-        else:
-            self._edit.setText(tr("Edit"))
-        self._duplicate.setVisible(not count)
+    def edit_text(self, count: int) -> str:
+        """Several purchases are edited in one go."""
+        return tr_n("Edit {n} purchase…", "Edit {n} purchases…", count) if count else tr("Edit")
 
     # -- one purchase
 
@@ -159,87 +98,6 @@ class DetailPane(QWidget):
         for cover in sorted(purchase.covers, key=lambda cover: cover.last_day, reverse=True):
             self._body.addWidget(CoverBlock(cover, self._today))
             self._body.addSpacing(14)
-
-    # -- the look
-
-    def _draw_icon(self) -> None:
-        look = theme.current()
-        name = category_icon(self._purchase.category) if self._purchase else "list-checks"
-        side = look.px(_ICON)
-        self._picture.setPixmap(look.icons.pixmap(name, "textSecondary", side, self.devicePixelRatioF()))
-
-    def _restyle(self) -> None:
-        self.setMinimumWidth(theme.current().size("detailPaneMin"))
-        self._draw_icon()
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(_SIDE, 16, 14, 0)
-        head.setSpacing(theme.current().space("s"))
-        head.addWidget(self._picture)
-        head.addWidget(self._category, 1)
-        head.addWidget(self._close)
-        inside = QWidget()
-        inside.setProperty("ground", "surfaceAlt")
-        self._body = QVBoxLayout(inside)
-        self._body.setContentsMargins(_SIDE - _RING, 4, _SIDE - _RING, 16)
-        self._body.setSpacing(2)
-        self._scroll = _Body()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
-        self._scroll.setAccessibleName(tr("Details"))
-        self._scroll.viewport().setProperty("ground", "surfaceAlt")
-        self.setFocusProxy(self._scroll)
-        actions = QHBoxLayout()
-        actions.setContentsMargins(_SIDE, 12, _SIDE, 12)
-        actions.setSpacing(theme.current().space("s"))
-        actions.addWidget(self._edit)
-        actions.addWidget(self._duplicate)
-        actions.addStretch()
-        actions.addWidget(self._delete)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(_rule())
-        column.addLayout(actions)
-
-
-class _Body(QScrollArea):
-    """What scrolls; a ring around it shows that the arrow keys do that now."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setViewportMargins(_RING, _RING, _RING, _RING)
-
-    def event(self, event: QEvent) -> bool:
-        """Paint the ring into the margin around the viewport."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.Paint and self.hasFocus():
-            painter = QPainter(self)
-            painter.setPen(QPen(theme.current().color("focus"), _RING))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        return done
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.update()
-
-
-def _rule() -> QFrame:
-    line = QFrame()
-    line.setProperty("rule", "horizontal")
-    return line
 
 
 def _pills(purchase: Purchase, today: dt.date) -> list[PillSpec]:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.domain.warranties import Cover
 from app.ui import formats
 from app.ui.i18n import tr
-from app.ui.purchases.detail.text import flowing
 from app.ui.purchases.words import cover_kind_name, cover_pill
+from app.ui.records.text import flowing
 from app.ui.theme import theme
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.label import Label

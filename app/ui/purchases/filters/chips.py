@@ -29,7 +29,6 @@ NAME_KINDS = {
     TAG: NameKind.TAG,
 }
 _ID_SETS = {RETAILER: "retailers", BRAND: "brands", CATEGORY: "categories", TAG: "tags"}
-_SPELLED_OUT = 2
 
 
 def without(wanted: PurchaseFilter, key: str) -> PurchaseFilter:
@@ -92,16 +91,6 @@ def chips_of(wanted: PurchaseFilter, book: NameBook) -> list[Chip]:
     return [chip for chip in chips if chip is not None]
 
 
-def any_of(words: list[str]) -> str:
-    """Return words as a choice: "Amazon", "Amazon or eBay", "Amazon, eBay or 3 more"."""
-    if len(words) <= 1:
-        return "".join(words)
-    if len(words) <= _SPELLED_OUT + 1:
-        return tr("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
-    rest = tr_n("{n} more", "{n} more", len(words) - _SPELLED_OUT)
-    return tr("{first} or {last}").format(first=", ".join(words[:_SPELLED_OUT]), last=rest)
-
-
 def months_back(day: date, months: int) -> date:
     """Return the same day some months earlier, or the last one that the month has."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
@@ -122,7 +111,7 @@ def _status_chip(wanted: PurchaseFilter) -> Chip | None:
     if not wanted.statuses:
         return None
     names = [status_name(status) for status in PurchaseStatus if status in wanted.statuses]
-    return Chip(STATUS, tr("Status is"), any_of(names))
+    return Chip(STATUS, tr("Status is"), formats.any_of(names))
 
 
 def _names_chip(wanted: PurchaseFilter, key: str, book: NameBook) -> Chip | None:
@@ -135,7 +124,7 @@ def _names_chip(wanted: PurchaseFilter, key: str, book: NameBook) -> Chip | None
         CATEGORY: tr("Category is"),
         TAG: tr("Tag is"),
     }[key]
-    return Chip(key, label, any_of(list(_names(ids, key, book))))
+    return Chip(key, label, formats.any_of(list(_names(ids, key, book))))
 
 
 def _names(ids: frozenset[int], key: str, book: NameBook) -> Iterator[str]:
@@ -190,4 +179,4 @@ def _warranty_chip(wanted: PurchaseFilter) -> Chip | None:
     if days is not None:
         within = tr_n("{n} day", "{n} days", days)
         return Chip(WARRANTY, tr("Warranty ends within"), within)
-    return Chip(WARRANTY, tr("Warranty is"), any_of(states)) if states else None
+    return Chip(WARRANTY, tr("Warranty is"), formats.any_of(states)) if states else None

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.ui.i18n import tr
-from app.ui.purchases.form.entries import TextEntry
+from app.ui.records.entries import TextEntry
 from app.ui.widgets.button import ButtonKind, set_kind
 
 

@@ -26,8 +26,8 @@ from app.domain.warranties import CoverStatus
 from app.ui import entry, formats
 from app.ui.i18n import tr
 from app.ui.purchases.filters.chips import month_range, months_back, year_range
-from app.ui.purchases.filters.popup import FilterPopup
 from app.ui.purchases.words import warranty_name
+from app.ui.records.popup import FilterPopup
 from app.ui.theme import theme
 from app.ui.widgets.button import primary
 from app.ui.widgets.fields import DateField

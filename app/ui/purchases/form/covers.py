@@ -12,8 +12,8 @@ from app.domain.warranties import COVER_KINDS, LIFETIME, Cover, Duration, add_du
 from app.ui import entry, formats
 from app.ui.entry import Reading
 from app.ui.i18n import tr
-from app.ui.purchases.form.entries import DateEntry, NameEntry, TextEntry, TypedField
 from app.ui.purchases.words import cover_kind_name, cover_kind_of, duration_text
+from app.ui.records.entries import DateEntry, NameEntry, TextEntry, TypedField
 from app.ui.theme import theme
 from app.ui.widgets.button import default, flat
 from app.ui.widgets.label import Label

@@ -17,7 +17,11 @@ from app.services.names import NameKind
 from app.ui.entry import read_money
 from app.ui.i18n import tr
 from app.ui.purchases.form.covers import CoversEditor, read_end
-from app.ui.purchases.form.entries import (
+from app.ui.purchases.form.price import PriceParts
+from app.ui.purchases.form.refunds import RefundsEditor
+from app.ui.purchases.lists import NameBook
+from app.ui.purchases.words import status_name
+from app.ui.records.entries import (
     AmountEntry,
     ChoiceEntry,
     CountEntry,
@@ -27,11 +31,7 @@ from app.ui.purchases.form.entries import (
     TextEntry,
     TypedField,
 )
-from app.ui.purchases.form.layout import Tab, plain_tab
-from app.ui.purchases.form.price import PriceParts
-from app.ui.purchases.form.refunds import RefundsEditor
-from app.ui.purchases.lists import NameBook
-from app.ui.purchases.words import status_name
+from app.ui.records.tab import Tab, plain_tab
 from app.ui.theme import icons
 from app.ui.widgets.form import FormField
 from app.ui.widgets.label import Label
@@ -134,6 +134,11 @@ class PurchaseForm(QWidget):
         """Go to the first field."""
         self.tabs.setCurrentIndex(0)
         self.name.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resume(self) -> None:
+        """Go on in the tab in front."""
+        self.tabs.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tabs.currentWidget().focusNextChild()
 
     def snapshot(self) -> tuple[object, ...]:
         """Return everything that was entered, to be compared."""
@@ -299,7 +304,11 @@ class PurchaseForm(QWidget):
     def _make_fields(self) -> None:
         today = self._today
         self.name = TextEntry(tr("Product"), required=tr("Enter what was bought."))
-        self.price = PriceEntry(tr("Price"), required=tr("Enter what was paid, 0 for a gift."))
+        self.price = PriceEntry(
+            tr("Price"),
+            required=tr("Enter what was paid, 0 for a gift."),
+            negative=tr("Enter an amount of 0 or more; money that came back is a refund."),
+        )
         codes = sorted(CURRENCIES, key=lambda code: (code not in _USUAL_CURRENCIES, code))
         self.currency = ChoiceEntry(tr("Currency"), [(code, code) for code in codes])
         self.quantity = CountEntry(tr("Quantity"), required=tr("Enter how many, 1 or more."))

@@ -7,7 +7,7 @@ from app.domain.money import Money
 from app.domain.purchases import Purchase
 from app.ui import formats
 from app.ui.i18n import tr
-from app.ui.purchases.form.entries import AmountEntry
+from app.ui.records.entries import AmountEntry
 from app.ui.widgets.button import link
 from app.ui.widgets.label import Label
 

@@ -12,7 +12,7 @@ from app.domain.purchases import Refund
 from app.domain.text import clean
 from app.ui import formats
 from app.ui.i18n import tr
-from app.ui.purchases.form.entries import AmountEntry, CountEntry, DateEntry, TextEntry
+from app.ui.records.entries import AmountEntry, CountEntry, DateEntry, TextEntry
 from app.ui.theme import theme
 from app.ui.widgets.button import default, tool_button
 from app.ui.widgets.label import Label
