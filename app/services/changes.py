@@ -8,7 +8,7 @@ from typing import Any
 
 from app.storage.write import Area, Write
 
-__all__ = ["Area", "Change", "ChangeHub", "Command", "Write"]
+__all__ = ["Area", "Change", "ChangeHub", "Command", "Write", "labelled"]
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +25,13 @@ class Command:
     run: Callable[[Write], Any]
     undoable: bool = True
     label_of: Callable[[Any], str] | None = None
+
+
+def labelled(verb: str, noun: str, number: int, name: str = "") -> str:
+    """Return what a command did, for its label: to a record by its name, or to so many."""
+    if name:
+        return f"{verb} “{name}”"
+    return f"{verb} {number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True)

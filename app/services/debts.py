@@ -20,7 +20,7 @@ from app.domain.debts import (
 from app.domain.money import CURRENCIES
 from app.domain.problems import Problem, Refused
 from app.domain.text import clean, clean_note
-from app.services.changes import Command, Write
+from app.services.changes import Command, Write, labelled
 from app.services.ledger import Interrupt, Ledger
 from app.storage.debts import reading, writing
 from app.storage.debts.reading import DebtTotal
@@ -175,7 +175,7 @@ def remove(chosen: Sequence[int]) -> Command:
         present = reading.get(write.connection, wanted[0]) if len(wanted) == 1 else None
         return writing.delete(write, wanted), present.name if present else ""
 
-    return Command("Delete debts", run, label_of=lambda result: _labelled("Delete", *result))
+    return Command("Delete debts", run, label_of=lambda result: labelled("Delete", "debt", *result))
 
 
 def duplicate(chosen: Sequence[int]) -> Command:
@@ -190,7 +190,9 @@ def duplicate(chosen: Sequence[int]) -> Command:
         return list(added), present[0].name if len(present) == 1 else ""
 
     return Command(
-        "Duplicate debts", run, label_of=lambda result: _labelled("Duplicate", len(result[0]), result[1])
+        "Duplicate debts",
+        run,
+        label_of=lambda result: labelled("Duplicate", "debt", len(result[0]), result[1]),
     )
 
 
@@ -377,9 +379,3 @@ def _refuse(problems: Sequence[Problem], names: dict[str, str] | None = None) ->
         raise Refused(
             [replace(found, field=(names or {}).get(found.field, found.field)) for found in problems]
         )
-
-
-def _labelled(verb: str, number: int, name: str) -> str:
-    if name:
-        return f"{verb} “{name}”"
-    return f"{verb} {number:,} debt{'' if number == 1 else 's'}"

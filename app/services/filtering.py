@@ -14,7 +14,7 @@ from app.domain.problems import Problem, Refused
 from app.domain.purchases import PurchaseFilter, PurchaseStatus
 from app.domain.text import clean
 from app.domain.warranties import CoverStatus
-from app.services import names
+from app.services import bought_on, names
 from app.services.ledger import Ledger
 from app.services.names import NameKind
 
@@ -35,9 +35,9 @@ _Word = TypeVar("_Word", bound=StrEnum)
 def where_filter(ledger: Ledger, pairs: Iterable[tuple[str, str]]) -> PurchaseFilter:
     """Return the filter that conditions make together. Raises `Refused` for a key or value that cannot be.
 
-    All conditions have to hold; of several values for one of `retailer`, `brand`, `category`, `tag`, `status` and
-    `warranty` any one will do. An empty value of the first four stands for "none". Amounts and dates include both
-    ends.
+    All conditions have to hold; of several values for one of `retailer`, `brand`, `category`, `tag`, `debt`,
+    `status` and `warranty` any one will do. An empty value of the first five stands for "none". Amounts and dates
+    include both ends.
     """
     wanted = PurchaseFilter()
     seen: set[str] = set()
@@ -52,7 +52,7 @@ def where_filter(ledger: Ledger, pairs: Iterable[tuple[str, str]]) -> PurchaseFi
             raise _refused(key, str(error), value) from error
         present = getattr(wanted, field)
         if isinstance(present, frozenset):
-            found = present | {found}
+            found = present | (found if isinstance(found, frozenset) else {found})
         elif key in seen:
             raise _refused(key, f"“{key}” is given twice; give it once.", value)
         seen.add(key)
@@ -79,6 +79,17 @@ def _name(kind: NameKind, ledger: Ledger, value: str) -> int:
         return id
     known = [name for _, name in names.choices(ledger, kind)]
     raise NotUnderstood(f"There is no {kind} {shown(value)}; {_allowed(known)}")
+
+
+def _debts(ledger: Ledger, value: str) -> frozenset[int]:
+    """Return the ids of the debts with a name whatever its case, 0 for an empty one."""
+    if not value:
+        return frozenset({0})
+    found = bought_on.ids_named(ledger, value)
+    if not found:
+        known = list(dict.fromkeys(debt.name for debt in bought_on.choices(ledger)))
+        raise NotUnderstood(f"There is no debt {shown(value)}; {_allowed(known)}")
+    return found
 
 
 def _word(words: type[_Word], _ledger: Ledger, value: str) -> _Word:
@@ -126,6 +137,7 @@ _CONDITIONS: dict[str, tuple[str, _Read]] = {
     "brand": ("brands", partial(_name, NameKind.BRAND)),
     "category": ("categories", partial(_name, NameKind.CATEGORY)),
     "tag": ("tags", partial(_name, NameKind.TAG)),
+    "debt": ("debts", _debts),
     "from": ("bought_from", _day),
     "to": ("bought_to", _day),
     "min-price": ("price_from", _amount),

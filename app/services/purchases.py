@@ -1,19 +1,19 @@
 """What a user can do with purchases. Functions that read take the ledger; the others return a `Command`."""
 
 from array import array
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from app.domain.money import CURRENCIES
 from app.domain.problems import Problem, Refused
-from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, SortBy, check
-from app.domain.text import NAME_LIMIT, clean, clean_note
+from app.domain.purchases import Purchase, PurchaseFilter, SortBy, check
+from app.domain.text import clean, clean_note
 from app.domain.warranties import Cover, add_duration
-from app.services.changes import Area, Command, Write
+from app.services.bulk import BulkReport, bulk_edit
+from app.services.changes import Command, Write, labelled
 from app.services.ledger import Interrupt, Ledger
-from app.storage.names import NameKind
 from app.storage.purchases import first_page, reading, writing
 from app.storage.purchases.reading import CurrencyTotal, PurchaseRow, Totals
 
@@ -182,7 +182,7 @@ def remove(chosen: Sequence[int]) -> Command:
         name = _name_of(write, wanted[0]) if len(wanted) == 1 else ""
         return writing.delete(write, wanted), name
 
-    return Command("Delete purchases", run, label_of=lambda result: _labelled("Delete", *result))
+    return Command("Delete purchases", run, label_of=lambda result: labelled("Delete", "purchase", *result))
 
 
 def duplicate(chosen: Sequence[int]) -> Command:
@@ -202,7 +202,9 @@ def duplicate(chosen: Sequence[int]) -> Command:
         return added, _name_of(write, added[0]) if len(added) == 1 else ""
 
     return Command(
-        "Duplicate purchases", run, label_of=lambda result: _labelled("Duplicate", len(result[0]), result[1])
+        "Duplicate purchases",
+        run,
+        label_of=lambda result: labelled("Duplicate", "purchase", len(result[0]), result[1]),
     )
 
 
@@ -220,88 +222,6 @@ def as_new(purchase: Purchase) -> Purchase:
         source="",
         refunds=(),
         covers=tuple(replace(cover, uuid=None, id=0) for cover in purchase.covers),
-    )
-
-
-@dataclass(frozen=True)
-class BulkReport:
-    """What a bulk edit did: how many purchases it changed, and the id, name and reason of each that it could not."""
-
-    changed: int
-    refused: tuple[tuple[int, str, str], ...] = field(default=())
-
-
-def bulk_edit(
-    chosen: Sequence[int],
-    values: Mapping[str, str],
-    tags: Sequence[str] = (),
-    untag: Sequence[str] = (),
-) -> Command:
-    """Set fields of many purchases in one step; the result is a `BulkReport`.
-
-    `values` may hold `status`, `currency`, `retailer`, `brand` and `category`; an empty name takes it away.
-    `tags` are added, then those in `untag` taken off. A currency is changed only where the amounts keep their
-    meaning, that is where both have as many decimals.
-    Raises `Refused` when a value cannot be set on any purchase.
-    """
-    ready = {key: clean(value) for key, value in values.items()}
-    _check_bulk(ready)
-    wanted = array("q", chosen)
-
-    def run(write: Write) -> BulkReport:
-        refused = _unfit_for_currency(write, wanted, ready.get("currency"))
-        left_out = {id for id, _, _ in refused}
-        present = writing.existing(write, (id for id in wanted if id not in left_out))
-        _set_all(write, present, ready)
-        if tags:
-            writing.add_tags(write, present, tags)
-        if untag:
-            writing.remove_tags(write, present, untag)
-        changed = write.size(present)
-        write.touch(Area.PURCHASES, wanted)
-        return BulkReport(changed, refused)
-
-    return Command("Change purchases", run, label_of=lambda report: _labelled("Change", report.changed, ""))
-
-
-def _set_all(write: Write, present: str, values: Mapping[str, str]) -> None:
-    columns = {key: value for key, value in values.items() if key in ("status", "currency")}
-    if columns:
-        writing.set_columns(write, present, columns)
-    for kind in (NameKind.RETAILER, NameKind.BRAND, NameKind.CATEGORY):
-        if kind in values:
-            writing.set_name(write, present, kind, values[kind])
-
-
-def _check_bulk(values: Mapping[str, str]) -> None:
-    problems = []
-    if "status" in values and values["status"] not in PurchaseStatus.__members__:
-        problems.append(Problem("status", "Choose Ordered, Received or Returned.", values["status"]))
-    if "currency" in values and values["currency"] not in CURRENCIES:
-        problems.append(Problem("currency", "Use a currency code such as EUR or USD.", values["currency"]))
-    problems.extend(
-        Problem(kind, f"The {kind} is too long; use at most {NAME_LIMIT} characters.")
-        for kind in (NameKind.RETAILER, NameKind.BRAND, NameKind.CATEGORY)
-        if len(values.get(kind, "")) > NAME_LIMIT
-    )
-    if problems:
-        raise Refused(problems)
-
-
-def _unfit_for_currency(
-    write: Write, wanted: Sequence[int], currency: str | None
-) -> tuple[tuple[int, str, str], ...]:
-    if currency is None:
-        return ()
-    digits = CURRENCIES[currency]
-    return tuple(
-        (
-            id,
-            name,
-            f"Its amounts in {present} have other decimals than {currency}; change this one by itself.",
-        )
-        for id, name, present in reading.currencies(write.connection, write.choose(wanted))
-        if CURRENCIES[present] != digits
     )
 
 
@@ -344,9 +264,3 @@ def _valid(purchase: Purchase) -> Purchase:
 def _name_of(write: Write, id: int) -> str:
     found = reading.get(write.connection, id)
     return found.name if found else ""
-
-
-def _labelled(verb: str, number: int, name: str) -> str:
-    if name:
-        return f"{verb} “{name}”"
-    return f"{verb} {number:,} purchase{'' if number == 1 else 's'}"

@@ -10,12 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.debts import Debt
 from app.domain.money import plain
-from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, Refund, SortBy
+from app.domain.purchases import (
+    DebtReference,
+    Purchase,
+    PurchaseFilter,
+    PurchaseStatus,
+    Refund,
+    SortBy,
+)
 from app.domain.purchases.columns import PURCHASE_COLUMNS
 from app.domain.text import fold, name_key
 from app.domain.warranties import LIFETIME, Cover, CoverStatus, Duration, cover_for, furthest, status_until
-from app.services import names, purchases
+from app.services import debts, names, purchases
 from app.services.ledger import Ledger
 from app.services.names import NameKind
 from app.storage.purchases import first_page, reading
@@ -25,6 +33,7 @@ SIZE = 300
 WORDS = ("Kettle", "Écran", "ノートパソコン", "monitor", "ab", "Übersee", "tea")
 PEOPLE = ("", "Zara", "Ökoladen", "amazon", "Ærø Shop", "Łódź")
 LABELS = ("gift", "tax", "Büro")
+DEBTS = ("visa card", "Ärztin", "Auto loan")
 TODAY = date(2026, 11, 20)
 
 ids = st.frozensets(st.integers(0, 30), max_size=3)
@@ -38,6 +47,7 @@ filters = st.builds(
     brands=ids,
     categories=ids,
     tags=ids.map(lambda chosen: frozenset(id % 4 for id in chosen)),
+    debts=ids.map(lambda chosen: frozenset(id % 4 for id in chosen)),
     bought_from=days,
     bought_to=days,
     price_from=amounts,
@@ -92,6 +102,7 @@ def made(source: Random) -> Purchase:
         return_by=source.choice([None, bought_on]),
         order_number=source.choice(["", "a-1", "B-2", "b-2"]),
         paid_with=source.choice(["", "Visa", "visa", "Debit"]),
+        debt=source.choice([None, None, *map(DebtReference, DEBTS)]),
         notes=source.choice(["", "tea for two"]),
         covers=tuple(source.sample(covers, source.choice([0, 0, 1, 1, 2]))),
         refunds=(Refund(bought_on, price),) if price and source.random() < 0.1 else (),
@@ -102,6 +113,8 @@ def made(source: Random) -> Purchase:
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     source = Random(7)
     with new_ledger(tmp_path_factory.mktemp("filtering") / "ledger") as ledger:
+        for name in DEBTS:
+            ledger.run(debts.add(Debt(name, "EUR", 10_000, date(2025, 1, 1))))
         ledger.run(add_all([[made(source) for _ in range(SIZE)]]))
         yield Shelf(ledger, ledger.read(lambda reader: list(reading.get_many(reader, range(1, SIZE + 1)))))
 
@@ -115,6 +128,7 @@ def passes(shelf: Shelf, one: Purchase, wanted: PurchaseFilter) -> bool:
             not wanted.brands or shelf.id_of(NameKind.BRAND, one.brand) in wanted.brands,
             not wanted.categories or shelf.id_of(NameKind.CATEGORY, one.category) in wanted.categories,
             not wanted.tags or tag_ids(shelf, one) & wanted.tags,
+            not wanted.debts or (one.debt.id if one.debt else 0) in wanted.debts,
             wanted.bought_from is None or one.purchased_on >= wanted.bought_from,
             wanted.bought_to is None or one.purchased_on <= wanted.bought_to,
             not wanted.currency or one.currency == wanted.currency,
@@ -156,6 +170,7 @@ SORT_KEYS: dict[str, Callable[[Purchase], Any]] = {
     "retailer": lambda one: missing_first(fold(one.retailer)),
     "brand": lambda one: missing_first(fold(one.brand)),
     "category": lambda one: missing_first(fold(one.category)),
+    "debt": lambda one: missing_first(one.debt and fold(one.debt.name)),
     "price": lambda one: (one.currency, one.price),
     "refunded": lambda one: (one.currency, one.refunded),
     "net": lambda one: (one.currency, one.net),

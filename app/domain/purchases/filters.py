@@ -23,7 +23,7 @@ class SortBy:
 class PurchaseFilter:
     """Conditions that all have to hold; inside one set any member will do. An empty filter lets everything through.
 
-    Retailers, brands, categories and tags are given by their ids in the ledger, 0 standing for "none".
+    Retailers, brands, categories, tags and debts are given by their ids in the ledger, 0 standing for "none".
     Price bounds are decimal amounts, both included; with a currency set only that currency is meant.
     `expiring_days` asks for a cover that ends within so many days from today.
     """
@@ -34,6 +34,7 @@ class PurchaseFilter:
     brands: frozenset[int] = frozenset()
     categories: frozenset[int] = frozenset()
     tags: frozenset[int] = frozenset()
+    debts: frozenset[int] = frozenset()
     bought_from: date | None = None
     bought_to: date | None = None
     price_from: Decimal | None = None
@@ -78,7 +79,7 @@ class PurchaseFilter:
 _CENTURY = 36_525
 """No warranty is asked for further ahead than so many days."""
 
-_ID_SETS = ("retailers", "brands", "categories", "tags")
+_ID_SETS = ("retailers", "brands", "categories", "tags", "debts")
 
 
 def _plain(value: Any) -> Any:

@@ -35,12 +35,22 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True)
+class DebtReference:
+    """The debt that something was bought on. Its id counts before its UUID, and that before its name."""
+
+    name: str
+    uuid: UUID | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Purchase:
     """One line of shopping. Money is in minor units of `currency`; `price` is what was paid for the line in all.
 
     The parts are optional; where a unit price is given they make up the price:
     unit price x quantity + tax + shipping - discount. A purchase not yet saved has `id` 0.
     `order_line` numbers equal lines inside one order; `source` names what it was imported from.
+    `debt` may be in another currency than the purchase, as when a card is used abroad.
     """
 
     name: str
@@ -67,6 +77,7 @@ class Purchase:
     notes: str = ""
     covers: tuple[Cover, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    debt: DebtReference | None = None
     source: str = ""
     uuid: UUID | None = None
     id: int = 0

@@ -24,7 +24,7 @@ from app.domain.money import CURRENCIES
 from app.domain.purchases import PurchaseFilter, SortBy
 from app.domain.text import clean, fold
 from app.domain.warranties import REMINDER_DAYS, CoverStatus
-from app.storage.tables import brands, categories, covers, purchase_tags, purchases, retailers
+from app.storage.tables import brands, categories, covers, debts, purchase_tags, purchases, retailers
 
 INDEXED_LETTERS = 3
 """The shortest word that the search index can look up; shorter ones are found by reading every text."""
@@ -76,6 +76,7 @@ _NAMES = {
     "retailer": (retailers, purchases.c.retailer_id),
     "brand": (brands, purchases.c.brand_id),
     "category": (categories, purchases.c.category_id),
+    "debt": (debts, purchases.c.debt_id),
 }
 
 
@@ -136,6 +137,8 @@ def _sets(rows: FromClause, wanted: PurchaseFilter) -> Iterator[ColumnElement[bo
         yield _one_of(rows.c.brand_id, wanted.brands)
     if wanted.categories:
         yield _one_of(rows.c.category_id, wanted.categories)
+    if wanted.debts:
+        yield _one_of(rows.c.debt_id, wanted.debts)
     if wanted.tags:
         yield _tagged(rows, wanted.tags)
 

@@ -32,6 +32,7 @@ _LOOKED_AT = purchases.c[
     "retailer_id",
     "brand_id",
     "category_id",
+    "debt_id",
     "covered_until",
 ]
 """What a filter may ask about."""

@@ -10,10 +10,27 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, case, func, literal_column, select
 
 from app.domain.money import Money
-from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, Refund, SortBy
+from app.domain.purchases import (
+    DebtReference,
+    Purchase,
+    PurchaseFilter,
+    PurchaseStatus,
+    Refund,
+    SortBy,
+)
 from app.domain.warranties import Cover, Duration
 from app.storage.purchases.filtering import conditions, ordered
-from app.storage.tables import brands, categories, covers, purchase_tags, purchases, refunds, retailers, tags
+from app.storage.tables import (
+    brands,
+    categories,
+    covers,
+    debts,
+    purchase_tags,
+    purchases,
+    refunds,
+    retailers,
+    tags,
+)
 
 
 class PurchaseRow(NamedTuple):
@@ -37,6 +54,7 @@ class PurchaseRow(NamedTuple):
     model_number: str
     serial_number: str
     paid_with: str
+    debt: str
     kept_at: str
     notes: str
     tags: str
@@ -78,6 +96,12 @@ class Totals:
     by_currency: tuple[CurrencyTotal, ...]
 
 
+_PLAIN = (
+    "id", "uuid", "name", "price", "currency", "purchased_on", "quantity", "unit_price", "tax", "shipping", "discount",
+    "retailer", "brand", "category", "status", "return_by", "order_number", "order_line", "model_number",
+    "serial_number", "paid_with", "kept_at", "notes", "source", "created_at", "updated_at",
+)  # fmt: skip
+
 _AT_ONCE = 1000
 """How many ids go into one query; SQLite has a limit, and long lists of them are slow to prepare."""
 
@@ -114,6 +138,7 @@ def _row_query() -> Select[Any]:
             purchases.c.model_number,
             purchases.c.serial_number,
             purchases.c.paid_with,
+            func.coalesce(debts.c.name, ""),
             purchases.c.kept_at,
             purchases.c.notes,
             func.coalesce(_TAGS, ""),
@@ -125,6 +150,7 @@ def _row_query() -> Select[Any]:
         .outerjoin(retailers, retailers.c.id == purchases.c.retailer_id)
         .outerjoin(brands, brands.c.id == purchases.c.brand_id)
         .outerjoin(categories, categories.c.id == purchases.c.category_id)
+        .outerjoin(debts, debts.c.id == purchases.c.debt_id)
     )
 
 
@@ -207,11 +233,14 @@ def _get_part(connection: Connection, wanted: list[int]) -> Iterator[Purchase]:
             func.coalesce(retailers.c.name, "").label("retailer"),
             func.coalesce(brands.c.name, "").label("brand"),
             func.coalesce(categories.c.name, "").label("category"),
+            debts.c.name.label("debt_name"),
+            debts.c.uuid.label("debt_uuid"),
         )
         .select_from(purchases)
         .outerjoin(retailers, retailers.c.id == purchases.c.retailer_id)
         .outerjoin(brands, brands.c.id == purchases.c.brand_id)
         .outerjoin(categories, categories.c.id == purchases.c.category_id)
+        .outerjoin(debts, debts.c.id == purchases.c.debt_id)
         .where(purchases.c.id.in_(wanted))
     )
     found = {row.id: _purchase(row) for row in connection.execute(query)}
@@ -227,34 +256,9 @@ def _get_part(connection: Connection, wanted: list[int]) -> Iterator[Purchase]:
 
 
 def _purchase(row: Any) -> Purchase:
-    return Purchase(
-        name=row.name,
-        price=row.price,
-        currency=row.currency,
-        purchased_on=row.purchased_on,
-        quantity=row.quantity,
-        unit_price=row.unit_price,
-        tax=row.tax,
-        shipping=row.shipping,
-        discount=row.discount,
-        retailer=row.retailer,
-        brand=row.brand,
-        category=row.category,
-        status=row.status,
-        return_by=row.return_by,
-        order_number=row.order_number,
-        order_line=row.order_line,
-        model_number=row.model_number,
-        serial_number=row.serial_number,
-        paid_with=row.paid_with,
-        kept_at=row.kept_at,
-        notes=row.notes,
-        source=row.source,
-        uuid=row.uuid,
-        id=row.id,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )
+    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
+    debt = None if row.debt_id is None else DebtReference(row.debt_name, row.debt_uuid, row.debt_id)
+    return Purchase(**plain, debt=debt)
 
 
 def _parts(

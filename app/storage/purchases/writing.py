@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Table
 
 from app.domain.dates import to_milliseconds
-from app.domain.purchases import Purchase, Refund
+from app.domain.purchases import DebtReference, Purchase, Refund
 from app.domain.text import fold, name_key
 from app.domain.warranties import Cover, furthest
 from app.storage import names
 from app.storage.database import driver
 from app.storage.derived import LIFETIME_UNTIL
 from app.storage.names import NameKind
+from app.storage.purchases import debts
 from app.storage.tables import covers, purchase_tags, purchases, refunds
 from app.storage.write import Area, Write
 
@@ -45,6 +46,7 @@ COLUMNS = [
     "retailer_id",
     "brand_id",
     "category_id",
+    "debt_id",
     "status",
     "purchased_on",
     "return_by",
@@ -72,13 +74,18 @@ _REFUND_COLUMNS = ["uuid", "purchase_id", "refunded_on", "amount", "quantity", "
 
 
 class NameIds:
-    """The ids of the names that purchases of one batch use, added to the ledger where they are new."""
+    """The ids of the names that purchases of one batch use, added to the ledger where they are new, and of debts.
+
+    Raises `Refused` for a debt that is not in the ledger.
+    """
 
     def __init__(self, write: Write, batch: Sequence[Purchase]) -> None:
         self.retailers = names.ensure(write, NameKind.RETAILER, (purchase.retailer for purchase in batch))
         self.brands = names.ensure(write, NameKind.BRAND, (purchase.brand for purchase in batch))
         self.categories = names.ensure(write, NameKind.CATEGORY, (purchase.category for purchase in batch))
         self.tags = names.ensure(write, NameKind.TAG, (tag for purchase in batch for tag in purchase.tags))
+        named = (purchase.debt for purchase in batch if purchase.debt is not None)
+        self.debts = debts.ids_of(write.connection, named)
 
 
 def insert(write: Write, batch: Sequence[Purchase]) -> range:
@@ -134,6 +141,12 @@ def set_name(write: Write, chosen: str, kind: NameKind, name: str) -> None:
     set_columns(write, chosen, {f"{kind}_id": known.get(name_key(name))})
 
 
+def set_debt(write: Write, chosen: str, debt: DebtReference | None) -> None:
+    """Say of many purchases on which debt they were bought, or on none. Raises `Refused` when the debt is gone."""
+    known = debts.ids_of(write.connection, () if debt is None else (debt,))
+    set_columns(write, chosen, {"debt_id": known.get(debt)})
+
+
 def add_tags(write: Write, chosen: str, labels: Iterable[str]) -> None:
     """Give many purchases tags that they may have already."""
     known = names.ensure(write, NameKind.TAG, labels)
@@ -163,6 +176,7 @@ def _values(write: Write, purchase: Purchase, known: NameIds, now: int) -> Row:
         known.retailers.get(name_key(purchase.retailer)),
         known.brands.get(name_key(purchase.brand)),
         known.categories.get(name_key(purchase.category)),
+        known.debts.get(purchase.debt),
         purchase.status.value,
         purchase.purchased_on.isoformat(),
         None if purchase.return_by is None else purchase.return_by.isoformat(),
