@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.ui import formats
 from app.ui.i18n import tr
 from app.ui.widgets.label import plain_tip
+from app.ui.widgets.pill import PillKind
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -42,12 +43,16 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell: its text, and a mark with the sentence that explains it; a `quiet` one stands back."""
+    """A cell: its text, and a mark with the sentence that explains it; a `quiet` one stands back.
+
+    One with a `pill` shows its text as a pill of that kind.
+    """
 
     text: str = ""
     mark: Mark = Mark.NONE
     reason: str = ""
     quiet: bool = False
+    pill: PillKind | None = None
 
     @property
     def spoken(self) -> str:

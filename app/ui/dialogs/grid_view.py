@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.dialogs.grid import GridCell, GridColumn, GridModel, Mark
 from app.ui.theme import theme
+from app.ui.widgets.pill import paint_pill, pill_size, usual_icon
 
 PADDING = 14
 _MEASURED, _LONGEST = 200, 100
@@ -143,9 +144,14 @@ class GridView(QTableView):
         widest = metrics.horizontalAdvance(column.title)
         for row in range(min(self.grid.rowCount(), _MEASURED)):
             cell = self.grid.cell(row, at)
-            mark = 0 if cell.mark is Mark.NONE else look.px(_ICON) + _ICON_GAP
-            widest = max(widest, metrics.horizontalAdvance(cell.text[:_LONGEST]) + mark)
+            widest = max(widest, self._cell_width(cell, metrics))
         return min(most, widest + 2 * PADDING + 2)
+
+    def _cell_width(self, cell: GridCell, metrics: QFontMetrics) -> int:
+        if cell.pill is not None:
+            return pill_size(cell.text, usual_icon(cell.pill)).width()
+        mark = 0 if cell.mark is Mark.NONE else theme.current().px(_ICON) + _ICON_GAP
+        return metrics.horizontalAdvance(cell.text[:_LONGEST]) + mark
 
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.current().size("rowCompact"))
@@ -202,7 +208,10 @@ class _GridDelegate(QStyledItemDelegate):
         inside = rect.adjusted(PADDING, 0, -PADDING, -1)
         if cell.mark is not Mark.NONE:
             inside = self._paint_mark(painter, rect, inside, cell.mark)
-        self._paint_text(painter, inside, column, cell)
+        if cell.pill is None:
+            self._paint_text(painter, inside, column, cell)
+        else:
+            paint_pill(painter, inside, cell.pill, cell.text, usual_icon(cell.pill))
         if view.by_keyboard and view.hasFocus() and index == view.currentIndex():
             painter.setPen(QPen(look.color("focus"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))

@@ -1,0 +1,1 @@
+"""The self-check: plans that others have published, worked out on this machine."""
