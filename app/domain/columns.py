@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["name", "text", "money", "date", "instant", "status", "warranty", "tags", "count", "receipt"]
+Kind = Literal[
+    "name",
+    "text",
+    "money",
+    "date",
+    "instant",
+    "status",
+    "warranty",
+    "tags",
+    "count",
+    "receipt",
+    "figure",
+    "progress",
+]
 """What a column holds.
 
 name      what the record is called, a text; the column that takes spare width
@@ -16,13 +29,17 @@ warranty  what is left of its cover, in a word or two
 tags      a tuple of texts
 count     a whole number
 receipt   how many files are attached, a whole number
+figure    a figure that is already written out, such as a rate, a text
+progress  a share from 0 to 1, a `Decimal`
 """
 
 Align = Literal["left", "right", "centre"]
 
-_RIGHT: frozenset[Kind] = frozenset({"money", "count"})
+_RIGHT: frozenset[Kind] = frozenset({"money", "count", "figure"})
 _CENTRE: frozenset[Kind] = frozenset({"receipt"})
-_NEWEST_FIRST: frozenset[Kind] = frozenset({"date", "instant", "money", "count", "receipt"})
+_NEWEST_FIRST: frozenset[Kind] = frozenset(
+    {"date", "instant", "money", "count", "receipt", "figure", "progress"}
+)
 _SUPPORTING: frozenset[Kind] = frozenset({"date", "instant", "tags", "receipt"})
 
 

@@ -7,6 +7,7 @@ that the field can say how it was understood. Every reader raises `ValueError` w
 import datetime as dt
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QLocale
@@ -72,6 +73,32 @@ def read_amount(text: str, currency: str) -> Reading[int]:
         words = tr("This amount is in {other}, not in {currency}; enter it in {currency}.")
         raise NotUnderstood(words.format(other=reading.value.currency, currency=currency))
     return Reading(reading.value.minor, reading.note)
+
+
+def read_rate(text: str) -> Reading[Decimal]:
+    """Return a rate in per cent, with or without a percent sign behind it."""
+    plain = text.strip().removesuffix(formats.locale().percent()).removesuffix("%").strip()
+    doubtful = False
+    try:
+        parsed = parse_money(plain, decimal_mark())
+    except NotUnderstood:
+        parsed, doubtful = _rate_in_any_way(plain), True
+    if parsed.currency:
+        raise NotUnderstood(_no_rate())
+    if not doubtful:
+        return Reading(parsed.value)
+    return Reading(parsed.value, tr("Read as {rate}.").format(rate=formats.rate(parsed.value)))
+
+
+def _rate_in_any_way(plain: str) -> ParsedAmount:
+    try:
+        return parse_money(plain, None)
+    except NotUnderstood:
+        raise NotUnderstood(_no_rate()) from None
+
+
+def _no_rate() -> str:
+    return tr("Enter a rate such as {example}.").format(example=formats.rate(Decimal("19.9")))
 
 
 def read_date(text: str, today: dt.date) -> Reading[dt.date]:

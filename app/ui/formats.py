@@ -6,6 +6,7 @@ Pure functions of their arguments and Qt's default locale. Text fields are read 
 import datetime as dt
 import re
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale
@@ -47,11 +48,43 @@ def percent(fraction: float, decimals: int = 1) -> str:
     return f"{sign}{digits}{here.percent()}"
 
 
+def share(fraction: Decimal) -> str:
+    """Return a share (0.4249) as whole per cent ("42%"); all is said only of all, and nothing only of nothing."""
+    whole = int((fraction * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    if whole == 100 and fraction < 1:
+        whole = 99
+    if whole == 0 and fraction > 0:
+        whole = 1
+    return f"{count(whole)}{locale().percent()}"
+
+
+def rate(per_cent: Decimal) -> str:
+    """Return a rate in per cent with at least two decimals: "24.90%", "4.125%"."""
+    places = max(2, -int(per_cent.normalize().as_tuple().exponent))
+    return f"{figure(per_cent, places)}{locale().percent()}"
+
+
+def figure(value: Decimal, places: int) -> str:
+    """Return a number of 0 or more with so many decimals in the locale's way, exactly."""
+    here = locale()
+    whole, _, part = f"{value:.{places}f}".partition(".")
+    zero = ord(here.zeroDigit()[0])
+    fraction = "".join(chr(zero + int(digit)) for digit in part)
+    return here.toString(int(whole)) + (f"{here.decimalPoint()}{fraction}" if fraction else "")
+
+
 def money(value: Money) -> str:
     """Return an amount with its currency and that currency's digits: "$1,234.50", "−$89.00", "CHF 12.00"."""
     before, after = _around(locale().name(), currency_symbol(value.currency))
     sign = MINUS if value.minor < 0 else ""
     return f"{sign}{before}{_digits(abs(value.minor), value.currency)}{after}"
+
+
+def whole_money(units: int, currency: str, suffix: str = "") -> str:
+    """Return whole units of a currency as an axis names them: "$1,500", with the suffix "k" as "$10k"."""
+    before, after = _around(locale().name(), currency_symbol(currency))
+    sign = MINUS if units < 0 else ""
+    return f"{sign}{before}{locale().toString(abs(units))}{suffix}{after}"
 
 
 def amount(value: Money) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.i18n import tr
+from app.ui.records.empty import below_head, no_match
 from app.ui.session import Session
 from app.ui.widgets.empty_state import EmptyState
 
@@ -31,23 +32,9 @@ def make_empty(session: Session, new: Callable[[], object]) -> tuple[QWidget, QP
             tr("66 purchases, in a separate ledger you can delete."),
         )
         sample.clicked.connect(lambda: session.actions.run(_SAMPLE))
-    holder = QWidget()
-    line = QFrame()
-    line.setProperty("rule", "horizontal")
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(line)
-    column.addWidget(state, 1)
-    return holder, first
+    return below_head(state), first
 
 
 def make_no_match(clear: Callable[[], object]) -> EmptyState:
     """Return what stands in place of the table where the filters let nothing through."""
-    state = EmptyState(
-        tr("No purchases match these filters"),
-        tr("Take one of them away, or clear them all."),
-        "search-x",
-    )
-    state.add_secondary(tr("Clear filters"), "x").clicked.connect(clear)
-    return state
+    return no_match(tr("No purchases match these filters"), clear)

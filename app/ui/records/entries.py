@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from app.domain.money import Money
+from app.domain.money import CURRENCIES, Money
 from app.ui import entry, formats
 from app.ui.entry import Reading
 from app.ui.i18n import tr
@@ -14,6 +14,8 @@ from app.ui.widgets.fields import AmountField, DateField, NameCombo
 from app.ui.widgets.form import FormField
 
 T = TypeVar("T")
+
+_USUAL_CURRENCIES = ("EUR", "USD", "GBP", "CHF")
 
 
 class TypedField(FormField, Generic[T]):
@@ -330,3 +332,8 @@ class ChoiceEntry(FormField):
             at = self.combo.count() - 1
         self.combo.setCurrentIndex(at)
         self.clear_message()
+
+
+def usual_currencies() -> list[str]:
+    """Return all currency codes, those in front that most people choose from."""
+    return sorted(CURRENCIES, key=lambda code: (code not in _USUAL_CURRENCIES, code))

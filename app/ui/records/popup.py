@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.text import fold
 from app.ui.i18n import tr
@@ -136,6 +144,46 @@ class ChoicePopup(FilterPopup):
 
     def _tell(self) -> None:
         self._chosen(self.ticked())
+
+
+class OneOfPopup(FilterPopup):
+    """A few values of which one is chosen; choosing closes the popup."""
+
+    def __init__(
+        self,
+        name: str,
+        choices: Sequence[tuple[object, str]],
+        present: object,
+        chosen: Callable[[object], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(name, 200, parent)
+        self._chosen = chosen
+        self.list = QListWidget()
+        self.list.setAccessibleName(name)
+        self.list.setProperty("ground", "raised")
+        line = theme.current().px(_LINE)
+        for value, text in choices:
+            item = QListWidgetItem(text, self.list)
+            item.setData(_VALUE, value)
+            item.setSizeHint(QSize(0, line))
+            if value == present:
+                self.list.setCurrentItem(item)
+        self.list.setFixedHeight(min(len(choices), _ROWS) * line + 2)
+        self.list.itemActivated.connect(self._take)
+        self.list.itemClicked.connect(self._take)
+        self.column.addWidget(self.list)
+
+    def focus_first(self) -> None:
+        """Begin in the list."""
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _take(self, item: QListWidgetItem) -> None:
+        if self.isVisible():
+            self.close()
+            self._chosen(item.data(_VALUE))
 
 
 class _TickList(QListView):

@@ -58,6 +58,8 @@ _WRITERS: dict[Kind, Callable[[Any], str]] = {
     "tags": ", ".join,
     "count": formats.count,
     "receipt": formats.count,
+    "figure": str,
+    "progress": lambda value: tr("{share} paid").format(share=formats.share(value)),
 }
 
 

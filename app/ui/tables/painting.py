@@ -1,6 +1,7 @@
 """Paints what is in cells: texts, amounts, pills and marks, keeping whatever can be used again."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.ui import formats
 from app.ui.tables.cells import Cell, CellState, PillSpec
 from app.ui.theme.theme import Theme
 from app.ui.widgets.pill import PillKind, paint_pill, pill_size
+from app.ui.widgets.progress_bar import paint_progress
 
 PADDING = 10
 """Between the edge of a cell and what is in it."""
@@ -20,6 +22,8 @@ _MARK = 16
 _CLIP = 14
 _TAG_GAP = 4
 _BAR = 8
+_TRACK = 6
+_LEAST_PROGRESS = 88
 _KEPT_TEXTS = 20_000
 _KEPT_PILLS = 500
 
@@ -81,6 +85,8 @@ class CellPainter:
         kinds: dict[str, Callable[[QPainter, QRect, Column, Cell], None]] = {
             "money": self._paint_money,
             "count": partial(self._paint_right, self._figures),
+            "figure": partial(self._paint_right, self._figures),
+            "progress": self._paint_progress,
             "status": self._paint_pill,
             "warranty": self._paint_pill,
             "tags": self._paint_tags,
@@ -113,6 +119,8 @@ class CellPainter:
             return sum(pill_size(tag).width() + _TAG_GAP for tag in cell.value) - _TAG_GAP
         if column.kind == "receipt":
             return self._theme.px(_CLIP)
+        if column.kind == "progress":
+            return self._theme.px(_LEAST_PROGRESS)
         return self._face(column).width(cell.text)
 
     def baseline(self, inside: QRect) -> int:
@@ -123,7 +131,7 @@ class CellPainter:
     def _face(self, column: Column) -> Face:
         if column.kind == "name":
             return self._name
-        if column.kind in ("money", "count"):
+        if column.kind in ("money", "count", "figure"):
             return self._figures
         if column.kind in ("date", "instant"):
             return self._quiet_figures
@@ -207,6 +215,17 @@ class CellPainter:
 
     def _paint_receipt(self, painter: QPainter, inside: QRect, column: Column, cell: Cell) -> None:
         self._paint_mark(painter, inside, "paperclip", "textSecondary", "centre", _CLIP)
+
+    def _paint_progress(self, painter: QPainter, inside: QRect, column: Column, cell: Cell) -> None:
+        """Paint a bar as long as the share, and the share in per cent at the right."""
+        text, most = formats.share(cell.value), formats.share(Decimal(1))
+        figures = self._figures.width(most)
+        self._draw(painter, self._quiet_figures, inside, text, "right")
+        height = self._theme.px(_TRACK)
+        top = inside.y() + (inside.height() - height + 1) // 2
+        paint_progress(
+            painter, QRectF(inside.x(), top, inside.width() - figures - PADDING, height), cell.value
+        )
 
     def _paint_mark(
         self, painter: QPainter, inside: QRect, icon: str, color: str, align: str, size: int = _MARK

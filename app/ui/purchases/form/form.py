@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
-from app.domain.money import CURRENCIES
 from app.domain.problems import Problem
 from app.domain.purchases import Purchase, PurchaseStatus, check
 from app.services import purchases
@@ -17,6 +16,7 @@ from app.services.names import NameKind
 from app.ui.entry import read_money
 from app.ui.i18n import tr
 from app.ui.purchases.form.covers import CoversEditor, read_end
+from app.ui.purchases.form.debt import DebtEntry
 from app.ui.purchases.form.price import PriceParts
 from app.ui.purchases.form.refunds import RefundsEditor
 from app.ui.purchases.lists import NameBook
@@ -30,14 +30,13 @@ from app.ui.records.entries import (
     NotesEntry,
     TextEntry,
     TypedField,
+    usual_currencies,
 )
 from app.ui.records.tab import Tab, plain_tab
 from app.ui.theme import icons
 from app.ui.widgets.form import FormField
 from app.ui.widgets.label import Label
 from app.ui.widgets.tag_editor import TagEditor
-
-_USUAL_CURRENCIES = ("EUR", "USD", "GBP", "CHF")
 
 
 class PriceEntry(AmountEntry):
@@ -78,6 +77,7 @@ class PurchaseForm(QWidget):
         self._original = purchase
         for name, text_field in self._texts.items():
             text_field.set_text(getattr(purchase, name))
+        self.debt.set_value(purchase.debt)
         self.currency.set_value(purchase.currency)
         self.price.set_currency(purchase.currency)
         self.price.set_value(None if blank else purchase.price)
@@ -147,6 +147,7 @@ class PurchaseForm(QWidget):
             *(field.text() for field in (*self._texts.values(), *typed)),
             self.status.value(),
             self.currency.value(),
+            self.debt.value(),
             self.tags.tags(),
             self.parts.snapshot(),
             self.refunds.snapshot(),
@@ -180,6 +181,7 @@ class PurchaseForm(QWidget):
             tags=self.tags.tags(),
             refunds=refunds,
             covers=covers,
+            debt=self.debt.value(),
         )
 
     def _fields_by_name(self) -> dict[str, FormField]:
@@ -191,6 +193,7 @@ class PurchaseForm(QWidget):
             "quantity": self.quantity,
             "purchased_on": self.purchased_on,
             "return_by": self.return_by,
+            "debt": self.debt,
             "tags": self._tags_field,
             "covers": self.warranty,
         }
@@ -279,6 +282,7 @@ class PurchaseForm(QWidget):
         ):
             field.set_names(self._book.names(kind))
         self.tags.set_known(self._book.names(NameKind.TAG))
+        self.debt.combo.offer(self._book.debts())
 
     def offer_texts(self, paid_with: list[str], kept_at: list[str]) -> None:
         """Offer what was entered before in the free fields."""
@@ -309,8 +313,7 @@ class PurchaseForm(QWidget):
             required=tr("Enter what was paid, 0 for a gift."),
             negative=tr("Enter an amount of 0 or more; money that came back is a refund."),
         )
-        codes = sorted(CURRENCIES, key=lambda code: (code not in _USUAL_CURRENCIES, code))
-        self.currency = ChoiceEntry(tr("Currency"), [(code, code) for code in codes])
+        self.currency = ChoiceEntry(tr("Currency"), [(code, code) for code in usual_currencies()])
         self.quantity = CountEntry(tr("Quantity"), required=tr("Enter how many, 1 or more."))
         self.purchased_on = DateEntry(tr("Bought on"), today, required=tr("Enter the day of the purchase."))
         self.purchased_on.warn = self._doubtful_day
@@ -333,6 +336,7 @@ class PurchaseForm(QWidget):
         self.serial_number = TextEntry(tr("Serial number"), hint=tr("On the label or receipt"), optional=True)
         self.paid_with = NameEntry(tr("Paid with"))
         self.kept_at = NameEntry(tr("Kept at"))
+        self.debt = DebtEntry()
         self.return_by = DateEntry(tr("Return by"), today, optional=True)
         self.notes = NotesEntry(tr("Notes"), optional=True)
         self.parts = PriceParts()
@@ -368,9 +372,10 @@ class PurchaseForm(QWidget):
         first.finish()
         details = Tab(
             [
-                [(self.paid_with, 1), (self.order_number, 1)],
+                [(self.paid_with, 1), (self.debt, 1)],
+                [(self.order_number, 1), (self.return_by, 1)],
                 [(self.model_number, 1), (self.serial_number, 1)],
-                [(self.kept_at, 1), (self.return_by, 1)],
+                [(self.kept_at, 1)],
                 [(self.notes, 1)],
             ]
         )

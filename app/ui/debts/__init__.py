@@ -1,0 +1,1 @@
+"""The page of debts: what is owed to whom, at what rate, and what was paid."""

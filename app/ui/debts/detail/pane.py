@@ -1,0 +1,194 @@
+"""The detail pane: one debt with its history, or what several come to, with what can be done with them."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+
+from app.domain.debts import BalanceEntry, Debt, Payment
+from app.domain.money import Money
+from app.domain.months import Month
+from app.ui import formats
+from app.ui.debts.commands import DebtCommands
+from app.ui.debts.detail.facts import Detail, facts_of, payoff_text
+from app.ui.debts.detail.history import HistoryList, Line, lines_of
+from app.ui.debts.footer import Owed, used_text
+from app.ui.debts.words import amount, counted, kind_icon, kind_name, pills
+from app.ui.i18n import tr, tr_n
+from app.ui.records.amount import AmountRow
+from app.ui.records.pane import RecordPane, rule
+from app.ui.records.text import flowing
+from app.ui.session import Session
+from app.ui.widgets.button import default
+from app.ui.widgets.label import Label
+from app.ui.widgets.perforation import Perforation
+from app.ui.widgets.progress_bar import ProgressBar
+
+_GAP = 14
+
+
+class DebtPane(RecordPane):
+    """Shows the debts that are selected."""
+
+    def __init__(self, session: Session, commands: DebtCommands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._commands = commands
+        self._detail: Detail | None = None
+        self._payoff = ""
+        self._history: HistoryList | None = None
+
+    @property
+    def debt(self) -> Debt | None:
+        """The debt that is shown, None for several or none."""
+        return self._detail.debt if self._detail else None
+
+    def show_debt(self, detail: Detail, payoffs: Mapping[int, Month | None] | None) -> None:
+        """Show one debt; `payoffs` are the months in which the plan in use has debts paid off."""
+        stays = self._detail is not None and self._detail.debt.id == detail.debt.id
+        place = self._scroll.verticalScrollBar().value() if stays else 0
+        focused, row = self._focused() if stays else ("", 0)
+        debt = detail.debt
+        self._detail, self._payoff = detail, payoff_text(debt, payoffs)
+        self.start_over(kind_name(debt.kind), kind_icon(debt.kind))
+        self._add_head(detail)
+        self._add_parting(Perforation())
+        self._add_next_payment(detail)
+        self._add_parting(rule())
+        self._body.addWidget(facts_of(detail, self._payoff))
+        self._add_parting(rule())
+        self._add_history(detail)
+        self._body.addStretch()
+        self.name_buttons()
+        self._focus(focused, row)
+        self._scroll.verticalScrollBar().setValue(place)
+
+    def show_payoff(self, payoffs: Mapping[int, Month | None]) -> None:
+        """Learn anew when debts are paid off."""
+        detail = self._detail
+        if detail is not None and payoff_text(detail.debt, payoffs) != self._payoff:
+            self.show_debt(detail, payoffs)
+
+    def show_several(self, count: int, totals: Sequence[Owed] | None) -> None:
+        """Show what so many selected debts come to; None while that is being added up."""
+        self._detail = None
+        self.start_over(tr("Selection"), "list-checks", count)
+        words = tr_n("{n} debt selected", "{n} debts selected", count)
+        self._body.addWidget(flowing(words, "subtitle"))
+        for total in totals or ():
+            self._body.addSpacing(10)
+            owed = formats.money(Money(total.balance, total.currency))
+            self._body.addWidget(Label(owed, "metric", tabular=True))
+            asked = formats.money(Money(total.minimums, total.currency))
+            text = tr("owed on {debts}, minimums {amount} a month")
+            self._body.addWidget(
+                flowing(text.format(debts=counted(total.count), amount=asked), tone="secondary", tabular=True)
+            )
+            used = used_text(total)
+            if used:
+                text = tr("{share} of limits used").format(share=used)
+                self._body.addWidget(flowing(text, tone="secondary", tabular=True))
+        self._body.addStretch()
+        self.name_buttons()
+
+    def name_buttons(self) -> None:
+        """Debts are edited one by one."""
+        super().name_buttons()
+        self._edit.setVisible(not self._several)
+
+    # -- one debt
+
+    def _add_head(self, detail: Detail) -> None:
+        debt = detail.debt
+        self._body.addWidget(flowing(debt.name, "subtitle"))
+        if debt.creditor:
+            self._body.addWidget(flowing(debt.creditor, tone="secondary"))
+        self._body.addSpacing(6)
+        self._body.addWidget(AmountRow(amount(debt.balance, debt), pills(debt, detail.today)))
+        self._body.addSpacing(6)
+        share = formats.share(debt.progress)
+        if debt.paid >= 0:
+            text = tr("{share} of {original} paid off").format(
+                share=share, original=amount(debt.opening_balance, debt)
+            )
+        else:
+            text = tr("{amount} more than the {original} at first").format(
+                amount=amount(-debt.paid, debt), original=amount(debt.opening_balance, debt)
+            )
+        self._body.addWidget(ProgressBar(debt.progress, text))
+        self._body.addSpacing(4)
+        self._body.addWidget(flowing(text, "small", "secondary", tabular=True))
+
+    def _add_next_payment(self, detail: Detail) -> None:
+        if detail.debt.paid_off_on is None:
+            head = QHBoxLayout()
+            head.addWidget(Label(tr("Next payment"), "heading"), 1)
+            head.addWidget(Label(amount(detail.minimum, detail.debt), "bodyStrong", tabular=True))
+            self._body.addLayout(head)
+            self._body.addWidget(flowing(_due_text(detail), tone="secondary", tabular=True))
+            self._body.addSpacing(8)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        pay = self._button("payment", tr("Record payment…"), "banknote")
+        pay.clicked.connect(self._commands.record_payment)
+        state = self._button("balance", tr("Balance…"), "scale")
+        state.setToolTip(tr("Record what a statement says that you owe"))
+        state.setAccessibleName(tr("Record statement balance…"))
+        state.clicked.connect(self._commands.record_balance)
+        buttons.addWidget(pay)
+        buttons.addWidget(state)
+        buttons.addStretch()
+        self._body.addLayout(buttons)
+
+    def _add_history(self, detail: Detail) -> None:
+        can_change = not self._session.ledger.read_only
+        self._history = HistoryList(lines_of(detail), can_change=can_change)
+        self._history.change_requested.connect(self._change_line)
+        self._history.delete_requested.connect(self._delete_line)
+        self._body.addWidget(self._history)
+
+    def _button(self, name: str, text: str, icon: str) -> QPushButton:
+        made = default(text, icon, compact=True)
+        made.setObjectName(name)
+        made.setEnabled(not self._session.ledger.read_only)
+        return made
+
+    def _add_parting(self, line: QWidget) -> None:
+        self._body.addSpacing(_GAP)
+        self._body.addWidget(line)
+        self._body.addSpacing(_GAP)
+
+    def _change_line(self, line: Line) -> None:
+        entry: BalanceEntry = line.entry
+        payment: Payment | None = line.payment
+        if self._detail is not None:
+            self._commands.change_entry(self._detail.debt, entry, payment)
+
+    def _delete_line(self, line: Line) -> None:
+        self._commands.delete_entry(line.entry)
+
+    # -- the focus stays where it was when a debt is shown anew
+
+    def _focused(self) -> tuple[str, int]:
+        """Return the name of what has the focus in the body, and the current line of the history."""
+        focused = QApplication.focusWidget()
+        row = self._history.list.currentRow() if self._history is not None else 0
+        inside = focused is not None and self._scroll.isAncestorOf(focused)
+        return (focused.objectName() if inside and focused is not None else "", row)
+
+    def _focus(self, name: str, row: int) -> None:
+        if self._history is not None and row >= 0:
+            self._history.list.setCurrentRow(min(row, self._history.list.count() - 1))
+        if not name:
+            return
+        for widget in self._scroll.findChildren(QWidget, name):
+            if not widget.isHidden():
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _due_text(detail: Detail) -> str:
+    if detail.next_due is None:
+        return tr("Minimum this month; no due day is set")
+    when = formats.relative_day(detail.next_due, detail.today)
+    day = formats.date(detail.next_due)
+    return tr("Minimum, due on {date}").format(date=day) + ("" if when == day else f", {when}")
