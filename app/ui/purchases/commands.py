@@ -120,7 +120,9 @@ class PurchaseCommands:
         dialog.open()
 
     def _bulk_edit(self, chosen: Ids, wanted: "Wanted") -> None:
-        command = purchases.bulk_edit(chosen, wanted.values, wanted.tags, untag=wanted.untag)
+        command = purchases.bulk_edit(
+            chosen, wanted.values, wanted.tags, wanted.untag, wanted.debt, no_debt=wanted.no_debt
+        )
         self._run(command, len(chosen), tr("Changing purchases"), self._bulk_done)
 
     def _bulk_done(self, change: Change) -> None:

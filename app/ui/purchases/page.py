@@ -10,6 +10,7 @@ from app.services.ledger import Interrupt
 from app.services.purchases import Totals
 from app.ui.i18n import tr, tr_n
 from app.ui.purchases.commands import PurchaseCommands
+from app.ui.purchases.costs import RealCosts
 from app.ui.purchases.detail.pane import DetailPane
 from app.ui.purchases.editing import PurchaseEditing, make_editor
 from app.ui.purchases.empty import make_empty, make_no_match
@@ -28,6 +29,8 @@ from app.ui.widgets.button import primary
 from app.ui.widgets.page_header import PageHeader
 
 KEY = "purchases"
+DEBTS = "debts"
+"""The page that shows a debt."""
 
 
 class PurchasesPage(RecordsPage):
@@ -44,6 +47,9 @@ class PurchasesPage(RecordsPage):
         self.saved = SavedFilters(session, self)
         self.table = self._make_table()
         self.pane = DetailPane()
+        self.pane.debt_requested.connect(lambda debt: session.show_page(DEBTS, debt=debt))
+        self._costs = RealCosts(session, self)
+        self._costs.changed.connect(self._show_cost)
         self.frame = RecordsFrame(
             session.state,
             KEY,
@@ -56,15 +62,21 @@ class PurchasesPage(RecordsPage):
         )
         self.commands = PurchaseCommands(self)
         self.filters.changed.connect(self._name_filter)
+        self.book.debts_changed.connect(self._show_debts)
         self.saved.chosen.connect(self.filters.set)
         self.saved.show_filter(self.filters.wanted)
         self.assemble(*make_empty(session, self.commands.new))
 
     def open(self, **arguments: Any) -> None:
-        """Show one `purchase` by its id, what a `filter` lets through, or the page as it was left."""
-        wanted = arguments.get("filter")
+        """Show one `purchase` by its id, what a `filter` lets through, or the page as it was left.
+
+        `debt`, the id of one, shows what was bought on it.
+        """
+        wanted, debt = arguments.get("filter"), arguments.get("debt")
         if isinstance(wanted, PurchaseFilter):
             self.filters.set(wanted)
+        if isinstance(debt, int):
+            self.filters.set(PurchaseFilter(debts=frozenset({debt})))
         id = arguments.get("purchase")
         if isinstance(id, int):
             self.show_record(id)
@@ -152,7 +164,22 @@ class PurchasesPage(RecordsPage):
     def _name_filter(self) -> None:
         self.saved.show_filter(self.filters.wanted)
 
+    def _show_debts(self) -> None:
+        """Show debts as they are called now."""
+        shown = self.shown_id()
+        if self._loaded:
+            self.table.table_model.refresh()
+        if shown is not None:
+            self.read_detail(shown)
+
+    def _show_cost(self) -> None:
+        """Have it worked out what the purchase in the pane costs with the interest of its debt."""
+        shown = self.pane.purchase
+        if shown is not None:
+            self._costs.ask(shown, self.pane.show_cost)
+
     def _take_detail(self, purchase: Purchase | None) -> None:
         if purchase is not None and self.table.selected_count() <= 1:
             self.pane.show_purchase(purchase, self.session.ledger.today())
+            self._show_cost()
             self.reveal_pane()

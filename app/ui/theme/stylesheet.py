@@ -80,6 +80,7 @@ QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="flat"]:disabled, QPushButton[kind="link"]:disabled { color: $textDisabled;
     background: transparent; border-color: transparent; }
 QPushButton[compact="true"] { min-height: ${controlSmallInner}px; }
+QPushButton[flush="true"] { padding: 0; border: 0; text-align: left; min-height: 20px; font-weight: 400; }
 QPushButton[dense="true"] { min-height: ${chipInner}px; }
 QPushButton[large="true"] { min-height: ${controlLarge}px; padding: 0 15px; }
 QPushButton[bar="true"] { min-height: 20px; padding: 0 5px; font-weight: 400; }

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.money import CURRENCIES
-from app.domain.purchases import PurchaseStatus
+from app.domain.purchases import DebtReference, PurchaseStatus
 from app.services.names import NameKind
 from app.ui.i18n import tr, tr_n
+from app.ui.purchases.form.debt import DebtChoice
 from app.ui.purchases.lists import NameBook
 from app.ui.purchases.words import status_name
 from app.ui.theme import theme
@@ -25,17 +26,22 @@ from app.ui.widgets.fields import NameCombo
 from app.ui.widgets.label import Label
 from app.ui.widgets.tag_editor import TagEditor
 
+_APART = ("tags", "untag", "debt")
+"""The fields whose values are no texts."""
+
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to change: fields with their new values, tags to add and tags to take off."""
+    """What is to change: fields with their new values, tags to add and tags to take off, and the debt or no debt."""
 
     values: dict[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     untag: tuple[str, ...] = ()
+    debt: DebtReference | None = None
+    no_debt: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.values or self.tags or self.untag)
+        return bool(self.values or self.tags or self.untag or self.debt or self.no_debt)
 
 
 class BulkDialog(QDialog):
@@ -72,13 +78,14 @@ class BulkDialog(QDialog):
     def entered(self) -> Wanted:
         """Return what is ticked, with its values."""
         ticked = {key for key, tick in self._ticks.items() if tick.isChecked()}
-        values = {
-            key: self._text(key) for key in self._fields if key in ticked and key not in ("tags", "untag")
-        }
+        values = {key: self._text(key) for key in self._fields if key in ticked and key not in _APART}
+        debt = self._debts.debt() if "debt" in ticked else None
         return Wanted(
             values,
             self._tags("tags") if "tags" in ticked else (),
             self._tags("untag") if "untag" in ticked else (),
+            debt,
+            no_debt="debt" in ticked and debt is None,
         )
 
     def tick(self, key: str) -> QCheckBox:
@@ -86,7 +93,7 @@ class BulkDialog(QDialog):
         return self._ticks[key]
 
     def field(self, key: str) -> QWidget:
-        """Return a field by its key: status, retailer, brand, category, currency, tags or untag."""
+        """Return a field by its key: status, retailer, brand, category, tags, untag, debt or currency."""
         return self._fields[key]
 
     def _make_fields(self, currency: str) -> None:
@@ -109,6 +116,9 @@ class BulkDialog(QDialog):
             editor = TagEditor(self._book.names(NameKind.TAG))
             editor.tags_changed.connect(lambda key=key: self._touched(key))
             self._add(key, text, editor)
+        self._debts = DebtChoice(self._book.debts())
+        self._debts.activated.connect(lambda: self._touched("debt"))
+        self._add("debt", tr("Bought on &debt"), self._debts)
         codes = QComboBox()
         for code in dict.fromkeys([currency, *sorted(CURRENCIES)]):
             codes.addItem(code, code)

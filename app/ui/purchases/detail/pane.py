@@ -1,7 +1,9 @@
 """The detail pane: one purchase in full, or what several come to, with what can be done with them."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.money import Money
@@ -10,24 +12,31 @@ from app.domain.warranties import furthest
 from app.services.purchases import Totals
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
+from app.ui.purchases.detail.cost import cost_explanation, cost_text
 from app.ui.purchases.detail.warranty_bar import CoverBlock
 from app.ui.purchases.words import category_icon, refund_pill, status_pill, warranty_pill
 from app.ui.records.amount import AmountRow
-from app.ui.records.facts import Facts
+from app.ui.records.facts import Facts, LaterFact
 from app.ui.records.pane import RecordPane, rule
 from app.ui.records.text import flowing
 from app.ui.tables.cells import PillSpec
 from app.ui.widgets.label import Label
 from app.ui.widgets.perforation import Perforation
 
+if TYPE_CHECKING:
+    from app.services.real_cost import RealCost
+
 
 class DetailPane(RecordPane):
-    """Shows the purchases that are selected."""
+    """Shows the purchases that are selected. `debt_requested` carries the id of a debt that is to be shown."""
+
+    debt_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._purchase: Purchase | None = None
         self._today = dt.date.min
+        self._cost: LaterFact | None = None
 
     @property
     def purchase(self) -> Purchase | None:
@@ -45,7 +54,9 @@ class DetailPane(RecordPane):
         self._body.addWidget(Perforation())
         self._body.addSpacing(14)
         self._add_covers(purchase)
-        facts = _facts(purchase)
+        facts = Facts()
+        self._add_debt(facts, purchase)
+        _add_facts(facts, purchase)
         if not facts.is_empty():
             if purchase.covers:
                 self._body.addWidget(rule())
@@ -55,9 +66,14 @@ class DetailPane(RecordPane):
         self.name_buttons()
         self._scroll.verticalScrollBar().setValue(place)
 
+    def show_cost(self, cost: "RealCost") -> None:
+        """Show what the purchase really costs, as soon as that is known."""
+        if self._cost is not None:
+            self._cost.show_value(cost_text(cost), cost_explanation(cost))
+
     def show_several(self, count: int, totals: Totals | None) -> None:
         """Show what so many selected purchases come to; None while that is being added up."""
-        self._purchase = None
+        self._purchase = self._cost = None
         self.start_over(tr("Selection"), "list-checks", count)
         words = tr_n("{n} purchase selected", "{n} purchases selected", count)
         self._body.addWidget(flowing(words, "subtitle"))
@@ -99,6 +115,14 @@ class DetailPane(RecordPane):
             self._body.addWidget(CoverBlock(cover, self._today))
             self._body.addSpacing(14)
 
+    def _add_debt(self, facts: Facts, purchase: Purchase) -> None:
+        """Name the debt, with room for what the purchase really costs."""
+        debt = purchase.debt
+        self._cost = None
+        if debt is not None:
+            facts.add_link(tr("Bought on"), debt.name, lambda: self.debt_requested.emit(debt.id))
+            self._cost = facts.add_later(tr("Really costs"))
+
 
 def _pills(purchase: Purchase, today: dt.date) -> list[PillSpec]:
     pills = [status_pill(purchase.status)]
@@ -109,11 +133,10 @@ def _pills(purchase: Purchase, today: dt.date) -> list[PillSpec]:
     return pills if warranty is None else [*pills, warranty]
 
 
-def _facts(purchase: Purchase) -> Facts:
+def _add_facts(facts: Facts, purchase: Purchase) -> None:
     def amount(minor: int | None) -> str:
         return "" if minor is None else formats.money(Money(minor, purchase.currency))
 
-    facts = Facts()
     facts.add(tr("Paid with"), purchase.paid_with)
     facts.add(tr("Serial number"), purchase.serial_number)
     facts.add(tr("Kept at"), purchase.kept_at)
@@ -133,7 +156,6 @@ def _facts(purchase: Purchase) -> Facts:
     facts.add_pills(tr("Tags"), purchase.tags)
     facts.add(tr("Notes"), purchase.notes)
     facts.add(tr("Source"), purchase.source)
-    return facts
 
 
 def _refund_text(refund: Refund, currency: str) -> str:

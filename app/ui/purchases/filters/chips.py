@@ -17,9 +17,9 @@ from app.ui.purchases.lists import NameBook
 from app.ui.purchases.words import status_name, warranty_name
 from app.ui.widgets.chip import Chip
 
-STATUS, RETAILER, BRAND, CATEGORY, TAG = "status", "retailer", "brand", "category", "tag"
+STATUS, RETAILER, BRAND, CATEGORY, TAG, DEBT = "status", "retailer", "brand", "category", "tag", "debt"
 BOUGHT, PRICE, WARRANTY = "bought", "price", "warranty"
-KEYS = (STATUS, CATEGORY, RETAILER, BRAND, TAG, BOUGHT, PRICE, WARRANTY)
+KEYS = (STATUS, CATEGORY, RETAILER, BRAND, TAG, DEBT, BOUGHT, PRICE, WARRANTY)
 """The kinds of filters, in the order of the menu and of the chips."""
 
 NAME_KINDS = {
@@ -28,7 +28,10 @@ NAME_KINDS = {
     CATEGORY: NameKind.CATEGORY,
     TAG: NameKind.TAG,
 }
-_ID_SETS = {RETAILER: "retailers", BRAND: "brands", CATEGORY: "categories", TAG: "tags"}
+ID_KEYS = (*NAME_KINDS, DEBT)
+"""The kinds of filters that choose among names, given by their ids."""
+
+_ID_SETS = {RETAILER: "retailers", BRAND: "brands", CATEGORY: "categories", TAG: "tags", DEBT: "debts"}
 
 
 def without(wanted: PurchaseFilter, key: str) -> PurchaseFilter:
@@ -45,12 +48,12 @@ def without(wanted: PurchaseFilter, key: str) -> PurchaseFilter:
 
 
 def name_ids(wanted: PurchaseFilter, key: str) -> frozenset[int]:
-    """Return the retailers, brands, categories or tags of a filter, by their ids."""
+    """Return the retailers, brands, categories, tags or debts of a filter, by their ids."""
     return frozenset(getattr(wanted, _ID_SETS[key]))
 
 
 def with_name_ids(wanted: PurchaseFilter, key: str, ids: frozenset[int]) -> PurchaseFilter:
-    """Return a filter with other retailers, brands, categories or tags."""
+    """Return a filter with other retailers, brands, categories, tags or debts."""
     field: dict[str, Any] = {_ID_SETS[key]: ids}
     return replace(wanted, **field)
 
@@ -63,10 +66,19 @@ def menu_text(key: str) -> str:
         RETAILER: tr("&Retailer"),
         BRAND: tr("Br&and"),
         TAG: tr("&Tag"),
+        DEBT: tr("&Debt"),
         BOUGHT: tr("&Bought on"),
         PRICE: tr("&Price"),
         WARRANTY: tr("&Warranty"),
     }[key]
+
+
+def choices_of(book: NameBook, key: str) -> list[tuple[int, str]]:
+    """Return what a condition on names can ask for: id and name, and 0 for purchases that have none."""
+    none = (0, none_text(key))
+    if key == DEBT:
+        return [*((debt.id, debt.name) for debt in book.debts()), none]
+    return [*book.choices(NAME_KINDS[key]), none]
 
 
 def none_text(key: str) -> str:
@@ -76,6 +88,7 @@ def none_text(key: str) -> str:
         BRAND: tr("No brand"),
         CATEGORY: tr("No category"),
         TAG: tr("No tags"),
+        DEBT: tr("No debt"),
     }[key]
 
 
@@ -123,6 +136,7 @@ def _names_chip(wanted: PurchaseFilter, key: str, book: NameBook) -> Chip | None
         BRAND: tr("Brand is"),
         CATEGORY: tr("Category is"),
         TAG: tr("Tag is"),
+        DEBT: tr("Bought on"),
     }[key]
     return Chip(key, label, formats.any_of(list(_names(ids, key, book))))
 
@@ -130,13 +144,20 @@ def _names_chip(wanted: PurchaseFilter, key: str, book: NameBook) -> Chip | None
 def _names(ids: frozenset[int], key: str, book: NameBook) -> Iterator[str]:
     if 0 in ids:
         yield none_text(key)
-    found = [book.name_of(NAME_KINDS[key], id) for id in ids if id]
+    found = [_name_of(book, key, id) for id in ids if id]
     yield from sorted((name for name in found if name is not None), key=str.casefold)
     gone = found.count(None)
     if gone and book.loaded:
         yield tr_n("{n} deleted", "{n} deleted", gone)
     elif gone:
         yield "…"
+
+
+def _name_of(book: NameBook, key: str, id: int) -> str | None:
+    if key != DEBT:
+        return book.name_of(NAME_KINDS[key], id)
+    debt = book.debt(id)
+    return None if debt is None else debt.name
 
 
 def _bought_chip(first: date | None, last: date | None) -> Chip | None:

@@ -15,14 +15,14 @@ from app.services.ledger import Interrupt
 from app.ui.i18n import tr
 from app.ui.purchases.filters.chips import (
     BOUGHT,
+    ID_KEYS,
     KEYS,
-    NAME_KINDS,
     PRICE,
     STATUS,
     chips_of,
+    choices_of,
     menu_text,
     name_ids,
-    none_text,
     with_name_ids,
     without,
 )
@@ -73,7 +73,7 @@ class PurchaseFilters(FilterControl[PurchaseFilter]):
             STATUS: self._status_popup,
             BOUGHT: lambda: BoughtPopup(wanted, self.set, self.session.ledger.today(), self._known, parent),
             PRICE: lambda: PricePopup(wanted, self.set, self._offered_currencies(), parent),
-            **{name: partial(self._names_popup, name) for name in NAME_KINDS},
+            **{name: partial(self._names_popup, name) for name in ID_KEYS},
         }
         maker = makers.get(key)
         return maker() if maker else WarrantyPopup(wanted, self.set, parent)
@@ -106,7 +106,7 @@ class PurchaseFilters(FilterControl[PurchaseFilter]):
         def choose(ticked: frozenset[object]) -> None:
             self.set(with_name_ids(self.wanted, key, cast("frozenset[int]", ticked)))
 
-        choices: list[tuple[object, str]] = [*self._book.choices(NAME_KINDS[key]), (0, none_text(key))]
+        choices: list[tuple[object, str]] = [*choices_of(self._book, key)]
         title = menu_text(key).replace("&", "")
         return ChoicePopup(title, choices, frozenset(name_ids(self.wanted, key)), choose, self.bar)
 

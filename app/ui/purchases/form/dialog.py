@@ -65,6 +65,7 @@ class PurchaseDialog(RecordDialog):
             purchased_on=entered.purchased_on,
             retailer=entered.retailer,
             paid_with=entered.paid_with,
+            debt=entered.debt,
             order_number=entered.order_number,
             status=entered.status,
         )
