@@ -111,14 +111,14 @@ def _verdict_cell(*, agrees: bool) -> GridCell:
 
 
 def _sourced(result: CaseResult) -> str:
-    return tr("Published by {source}.").format(source=result.source)
+    return tr("Source: {source}.").format(source=result.source)
 
 
 def _case_columns() -> tuple[GridColumn, ...]:
     return (
         GridColumn(tr("Result"), 140, fits=True),
         GridColumn(tr("Case"), 320, strong=True, fits=True),
-        GridColumn(tr("Published by"), 260, quiet=True, grows=1),
+        GridColumn(tr("Source"), 260, quiet=True, grows=1),
     )
 
 

@@ -1,4 +1,4 @@
-"""Tools > Self-check…"""
+"""The action Tools > Self-check."""
 
 from app.ui.actions import Action, Place
 from app.ui.i18n import tr
