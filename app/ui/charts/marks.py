@@ -1,0 +1,207 @@
+"""What lies over the lines of a plot: dots and labels at their ends, the crosshair and its dots."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from app.ui.theme import theme
+
+DOT, END_DOT, HOVER_DOT = 3.5, 4.0, 4.0
+"""How far a dot reaches from its middle, in pixels."""
+_RING = 1.5
+_GAP = 7.0
+_TRIES_UP = 3
+
+
+Corners = tuple[Sequence[float], Sequence[float]]
+"""The corners of a line in the widget, from left to right: how far across, and how far down."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndMark:
+    """The end of a line: its place in the widget, its colour and what stands beside it."""
+
+    place: QPointF
+    color: QColor
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A label, and the rectangle that it was given."""
+
+    text: str
+    rect: QRectF
+
+
+class Overlay(QGraphicsItem):
+    """Paints over the whole widget, in its own coordinates; it takes no pointer."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__()
+        self.setZValue(level)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self._whole = QRectF()
+
+    def set_whole(self, whole: QRectF) -> None:
+        """Say how large the widget is."""
+        if whole != self._whole:
+            self.prepareGeometryChange()
+            self._whole = whole
+
+    def boundingRect(self) -> QRectF:
+        """The whole widget."""
+        return self._whole
+
+
+class EndMarks(Overlay):
+    """Measured dots, a dot at the end of each line, and labels where none covers another, a dot or a line."""
+
+    def __init__(self) -> None:
+        super().__init__(20)
+        self._marks: Sequence[EndMark] = ()
+        self._dots: Sequence[tuple[QPointF, QColor]] = ()
+        self.labels: Sequence[PlacedLabel] = ()
+
+    def show_marks(
+        self,
+        marks: Sequence[EndMark],
+        lines: Sequence[Corners],
+        area: QRectF,
+        dots: Sequence[tuple[QPointF, QColor]] = (),
+    ) -> None:
+        """Show the ends and measured `dots`; `lines` are those that labels keep clear of."""
+        self._marks, self._dots = marks, dots
+        self.labels = placed_labels(marks, lines, area, QFontMetricsF(label_font()))
+        self.update()
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Paint dots and labels."""
+        look = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.color("raised"), _RING))
+        for place, color in self._dots:
+            painter.setBrush(color)
+            painter.drawEllipse(place, DOT, DOT)
+        for mark in reversed(self._marks):
+            painter.setBrush(mark.color)
+            painter.drawEllipse(mark.place, END_DOT, END_DOT)
+        painter.setFont(label_font())
+        painter.setPen(look.color("text"))
+        for label in self.labels:
+            painter.drawText(label.rect, int(Qt.AlignmentFlag.AlignCenter), label.text)
+
+
+class Crosshair(Overlay):
+    """A dashed upright line, and a dot where each series has its value."""
+
+    def __init__(self) -> None:
+        super().__init__(30)
+        self._line = QLineF()
+        self._dots: Sequence[tuple[QPointF, QColor]] = ()
+        self.hide()
+
+    def show_at(self, line: QLineF, dots: Sequence[tuple[QPointF, QColor]]) -> None:
+        """Show the line and the dots."""
+        self._line, self._dots = line, dots
+        self.show()
+        self.update()
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Paint line and dots."""
+        look = theme.current()
+        pen = QPen(QColor(look.chart.crosshair), 1)
+        pen.setDashPattern([2, 3])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(pen)
+        painter.drawLine(self._line)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.color("raised"), _RING))
+        for place, color in self._dots:
+            painter.setBrush(color)
+            painter.drawEllipse(place, HOVER_DOT, HOVER_DOT)
+
+
+def label_font() -> QFont:
+    """Return the font of labels inside a plot."""
+    return theme.current().num_font("caption")
+
+
+def placed_labels(
+    marks: Sequence[EndMark], lines: Sequence[Corners], area: QRectF, metrics: QFontMetricsF
+) -> list[PlacedLabel]:
+    """Return the labels of marks, each where it covers least; equal ones at one place are set once.
+
+    A label that would cover another everywhere is left out: the legend and the tooltip name its line too.
+    """
+    dots = [_around(mark.place, END_DOT + 1) for mark in marks]
+    placed: list[PlacedLabel] = []
+    named: list[EndMark] = []
+    for mark in marks:
+        if not mark.text or any(_same(mark, other) for other in named):
+            continue
+        named.append(mark)
+        width = metrics.horizontalAdvance(mark.text) + 2
+        best: tuple[float, QRectF] | None = None
+        for cost, rect in _candidates(mark.place, width, metrics.height()):
+            if best is not None and cost >= best[0]:
+                break
+            if not area.contains(rect) or any(rect.intersects(label.rect) for label in placed):
+                continue
+            paid = cost + 6 * sum(rect.intersects(dot) for dot in dots) + 5 * _crossed(rect, lines)
+            if best is None or paid < best[0]:
+                best = (paid, rect)
+        if best is not None:
+            placed.append(PlacedLabel(mark.text, best[1]))
+    return placed
+
+
+def _same(one: EndMark, other: EndMark) -> bool:
+    return one.text == other.text and (one.place - other.place).manhattanLength() < 2 * END_DOT
+
+
+def _candidates(place: QPointF, width: float, height: float) -> list[tuple[float, QRectF]]:
+    """Where a label may stand and what that costs, best first: beside the dot and above it, then farther away."""
+    left, right = place.x() - width - _GAP, place.x() + _GAP
+    across = (left, right, place.x() - width / 2, left - 16, left - 32)
+    down = [place.y() - height - 3 - level * height for level in range(_TRIES_UP)]
+    down += [place.y() - height / 2, place.y() + 3]
+    found = [
+        (2.0 * row + 0.5 * column, QRectF(x, y, width, height))
+        for row, y in enumerate(down)
+        for column, x in enumerate(across)
+    ]
+    return sorted(found, key=lambda candidate: candidate[0])
+
+
+def _crossed(rect: QRectF, lines: Sequence[Corners]) -> int:
+    """How many lines run through a rectangle."""
+    left, right, top, bottom = rect.left(), rect.right(), rect.top(), rect.bottom()
+    return sum(_runs_through(line, left, right, top, bottom) for line in lines)
+
+
+def _runs_through(line: Corners, left: float, right: float, top: float, bottom: float) -> bool:
+    xs, ys = line
+    first, last = max(bisect_left(xs, left) - 1, 0), min(bisect_right(xs, right), len(xs) - 1)
+    for at in range(first, last):
+        x0, x1, y0, y1 = xs[at], xs[at + 1], ys[at], ys[at + 1]
+        if x1 < left or x0 > right:
+            continue
+        slope = (y1 - y0) / (x1 - x0) if x1 > x0 else 0.0
+        begins = y0 + slope * (left - x0) if x0 < left else y0
+        ends = y1 - slope * (x1 - right) if x1 > right else y1
+        if min(begins, ends) <= bottom and max(begins, ends) >= top:
+            return True
+    return False
+
+
+def _around(place: QPointF, distance: float) -> QRectF:
+    return QRectF(place.x() - distance, place.y() - distance, 2 * distance, 2 * distance)
