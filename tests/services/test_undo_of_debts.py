@@ -24,7 +24,8 @@ from app.domain.debts.plan import OneOff
 from app.domain.debts.scenario import Scenario
 from app.domain.months import Month
 from app.domain.problems import Refused
-from app.services import debts, plans, purchases, scenarios
+from app.domain.purchases import PurchaseFilter, SortBy
+from app.services import bought_on, debts, plans, purchases, scenarios
 from tests.helpers.ledgers import bought
 from tests.helpers.undo_machine import UndoMachine
 
@@ -152,9 +153,17 @@ class UndoOfDebts(UndoMachine):
             )
         )
 
-    @rule()
-    def buy(self) -> None:
-        self.run(purchases.add(bought()))
+    @rule(data=st.data())
+    def buy(self, data: st.DataObject) -> None:
+        on = data.draw(st.sampled_from([None, *bought_on.choices(self.ledger)]))
+        self.run(purchases.add(bought(debt=on)))
+
+    @precondition(lambda self: purchases.count(self.ledger))
+    @rule(data=st.data())
+    def put_all_on_a_debt_or_none(self, data: st.DataObject) -> None:
+        on = data.draw(st.sampled_from([None, *bought_on.choices(self.ledger)]))
+        everything = purchases.ids(self.ledger, PurchaseFilter(), SortBy())
+        self.run(purchases.bulk_edit(everything, {}, debt=on, no_debt=on is None))
 
     @invariant()
     def a_payment_takes_its_amount_off_what_was_owed(self) -> None:

@@ -13,7 +13,7 @@ PURCHASE_COLUMNS = (
     Column("quantity", "Quantity", "count", 88, visible=False),
     Column("tags", "Tags", "tags", 150, visible=False, sortable=False),
     Column("paid_with", "Paid with", "text", 122, visible=False, supporting=True),
-    Column("debt", "Bought on debt", "text", 140, visible=False, supporting=True),
+    Column("debt", "Bought on debt", "text", 140, visible=False, editable=True, supporting=True),
     Column("kept_at", "Kept at", "text", 122, visible=False, supporting=True),
     Column("order_number", "Order number", "text", 150, visible=False, supporting=True),
     Column("model_number", "Model number", "text", 130, visible=False, supporting=True),

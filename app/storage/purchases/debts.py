@@ -44,7 +44,8 @@ def ids_of(connection: Connection, wanted: Iterable[DebtReference]) -> dict[Debt
     for reference in references:
         debt = known.find(reference)
         if debt is None:
-            reason = f"The debt “{reference.name}” is not in the ledger; choose another one, or none."
+            named = f"The debt “{reference.name}”" if reference.name else "This debt"
+            reason = f"{named} is not in the ledger; choose another one, or none."
             raise Refused([Problem("debt", reason, reference.name)])
         found[reference] = debt.id
     return found

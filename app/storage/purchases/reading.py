@@ -55,6 +55,7 @@ class PurchaseRow(NamedTuple):
     serial_number: str
     paid_with: str
     debt: str
+    debt_id: int | None
     kept_at: str
     notes: str
     tags: str
@@ -139,6 +140,7 @@ def _row_query() -> Select[Any]:
             purchases.c.serial_number,
             purchases.c.paid_with,
             func.coalesce(debts.c.name, ""),
+            purchases.c.debt_id,
             purchases.c.kept_at,
             purchases.c.notes,
             func.coalesce(_TAGS, ""),

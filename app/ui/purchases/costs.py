@@ -26,7 +26,7 @@ class RealCosts(QObject):
         super().__init__(parent)
         self._session = session
         self._known: dict[tuple[int, dt.date], DebtInterest] = {}
-        self._since = 0
+        self._asked = 0
         session.bridge.changed.connect(self._data_changed)
 
     def ask(self, purchase: Purchase, show: "Callable[[RealCost], object]") -> None:
@@ -34,10 +34,11 @@ class RealCosts(QObject):
 
         Of several purchases asked for, only the last one is told.
         """
-        debt, ledger = purchase.debt, self._session.ledger
+        self._asked += 1
+        debt, ledger, asked = purchase.debt, self._session.ledger, self._asked
         if debt is None:
             return
-        key, since = (debt.id, ledger.today()), self._since
+        key = (debt.id, ledger.today())
 
         def read(_interrupt: Interrupt) -> "DebtInterest | None":
             from app.services.real_cost import interest_on
@@ -47,7 +48,7 @@ class RealCosts(QObject):
         def take(interest: "DebtInterest | None") -> None:
             from app.services.real_cost import with_interest
 
-            if interest is not None and since == self._since:
+            if interest is not None and asked == self._asked:
                 self._known[key] = interest
                 show(with_interest(purchase, interest))
 
@@ -58,6 +59,6 @@ class RealCosts(QObject):
 
     def _data_changed(self, change: Change) -> None:
         if change.areas & _AREAS:
-            self._since += 1
+            self._asked += 1
             self._known.clear()
             self.changed.emit()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.domain.columns import Column
 from app.domain.problems import Refused
-from app.domain.purchases import PurchaseStatus
+from app.domain.purchases import DebtReference, PurchaseStatus
 from app.domain.text import clean
 from app.services import purchases
 from app.services.ledger import Ledger
@@ -22,10 +22,13 @@ from app.ui.widgets.fields import NameCombo
 
 _NAMES = {"retailer": NameKind.RETAILER, "brand": NameKind.BRAND, "category": NameKind.CATEGORY}
 _AMOUNTS = ("net", "price")
+_NO_DEBT = 0
+
+_Value = str | int | dt.date | PurchaseStatus | DebtReference | None
 
 
 class PurchaseEditing:
-    """Lets name, price, date, status, retailer, brand and category be edited in the table."""
+    """Lets name, price, date, status, retailer, brand, category and debt be edited in the table."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -39,6 +42,8 @@ class PurchaseEditing:
             return formats.date(row.purchased_on)
         if key == "status":
             return row.status.value
+        if key == "debt":
+            return str(row.debt_id or _NO_DEBT)
         return str(getattr(row, key))
 
     def problem(self, row: PurchaseRow, key: str, text: str) -> str:
@@ -61,13 +66,15 @@ class PurchaseEditing:
         field = "price" if key in _AMOUNTS else key
         return self._ledger.submit(purchases.set_field(row_id, field, value))
 
-    def _value(self, row_id: int, key: str, text: str) -> str | int | dt.date | PurchaseStatus:
+    def _value(self, row_id: int, key: str, text: str) -> _Value:
         if key in _AMOUNTS:
             return self._price(self._currencies[row_id], text)
         if key == "purchased_on":
             return entry.read_date(text, self._ledger.today()).value
         if key == "status":
             return PurchaseStatus(text)
+        if key == "debt":
+            return _debt(text)
         value = clean(text)
         if key == "name" and not value:
             raise ValueError(tr("Enter what was bought."))
@@ -81,8 +88,15 @@ class PurchaseEditing:
         return price
 
 
+def _debt(text: str) -> DebtReference | None:
+    """Return the debt with the id that a text is, None for none."""
+    if not text.isdecimal():
+        raise ValueError(tr("Choose a debt, or none."))
+    return None if int(text) == _NO_DEBT else DebtReference("", id=int(text))
+
+
 def make_editor(book: NameBook, column: Column, parent: QWidget) -> QWidget | None:
-    """Return the editor of a column: a list of names or of states, or None for the usual text field."""
+    """Return the editor of a column: a list of names, of states or of debts, or None for the usual text field."""
     if column.key in _NAMES:
         combo = NameCombo(book.names(_NAMES[column.key]), parent)
         combo.setFrame(False)
@@ -92,4 +106,9 @@ def make_editor(book: NameBook, column: Column, parent: QWidget) -> QWidget | No
         for status in PurchaseStatus:
             states.addItem(status_name(status), status.value)
         return states
+    if column.key == "debt":
+        debts = QComboBox(parent)
+        for id, name in [(_NO_DEBT, tr("None")), *((debt.id, debt.name) for debt in book.debts())]:
+            debts.addItem(name, str(id))
+        return debts
     return None

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
+
 from app.domain.purchases import Purchase, PurchaseFilter
 from app.domain.purchases.columns import PURCHASE_COLUMNS
 from app.services import purchases
@@ -86,6 +88,11 @@ class PurchasesPage(RecordsPage):
         if change is None or Area.SAVED_FILTERS in change.areas:
             self.saved.load()
         super().refresh(change)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring up to date what a purchase costs: nothing of that is worked out for a page that nobody sees."""
+        super().showEvent(event)
+        self._show_cost()
 
     # -- what the records are
 
@@ -175,7 +182,7 @@ class PurchasesPage(RecordsPage):
     def _show_cost(self) -> None:
         """Have it worked out what the purchase in the pane costs with the interest of its debt."""
         shown = self.pane.purchase
-        if shown is not None:
+        if shown is not None and self.isVisible():
             self._costs.ask(shown, self.pane.show_cost)
 
     def _take_detail(self, purchase: Purchase | None) -> None:

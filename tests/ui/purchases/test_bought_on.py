@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.debts import Debt, FixedMinimum
@@ -25,7 +26,18 @@ from app.ui.records.popup import ChoicePopup
 from app.ui.records.purpose import Purpose
 from app.ui.session import Session
 from tests.ui.purchases.conftest import Window
-from tests.ui.purchases.pages import KETTLE, TAPE, MakePage, cell, products, select, settle, shown_dialog
+from tests.ui.purchases.pages import (
+    KETTLE,
+    TAPE,
+    MakePage,
+    cell,
+    open_editor,
+    press,
+    products,
+    select,
+    settle,
+    shown_dialog,
+)
 
 AddDebt = Callable[..., DebtReference]
 
@@ -57,6 +69,11 @@ def link(page: PurchasesPage) -> RecordLink | None:
 def cost(page: PurchasesPage) -> str:
     found = [fact for fact in page.pane.findChildren(LaterFact) if fact.isVisible()]
     return found[0].text() if found else ""
+
+
+def wait_for_debts(qtbot: QtBot, page: PurchasesPage, *names: str) -> None:
+    """Wait until the first rows show these debts."""
+    qtbot.waitUntil(lambda: tuple(cell(page, row, "debt") for row in range(len(names))) == names)
 
 
 def test_the_details_name_the_debt_and_open_it(
@@ -178,6 +195,19 @@ def test_the_form_says_that_the_debt_was_deleted_meanwhile(
         dialog.save()
 
 
+def test_the_debt_is_chosen_in_place(qtbot: QtBot, make_page: MakePage, add_debt: AddDebt) -> None:
+    visa = add_debt()
+    page = make_page([KETTLE])
+    qtbot.waitUntil(lambda: len(page.book.debts()) == 1)
+    for text, shown in ((visa.name, visa.name), ("None", NO_VALUE)):
+        editor = open_editor(qtbot, page, 0, "debt")
+        assert isinstance(editor, QComboBox)
+        editor.setCurrentText(text)
+        press(editor, Qt.Key.Key_Return)
+        wait_for_debts(qtbot, page, shown)
+        settle(qtbot, page)
+
+
 def test_many_are_put_on_a_debt_at_once(
     qtbot: QtBot, make_page: MakePage, add_debt: AddDebt, session: Session
 ) -> None:
@@ -191,5 +221,5 @@ def test_many_are_put_on_a_debt_at_once(
         dialog.field("debt").choose(chosen)
         dialog.tick("debt").setChecked(True)
         dialog._change.click()
-        qtbot.waitUntil(lambda shown=shown: [cell(page, row, "debt") for row in (0, 1)] == [shown, shown])
+        wait_for_debts(qtbot, page, shown, shown)
         qtbot.waitUntil(lambda: not session.window.findChildren(BulkDialog))
