@@ -46,6 +46,12 @@ class PageHeader(QWidget):
         """Change the grey line, "" for none."""
         self._subtitle.setText(subtitle)
 
+    def add_beside(self, control: QWidget) -> None:
+        """Add a control beside the title; the title then stands in the middle of the row, as controls do."""
+        self._words.setSpacing(theme.current().space("s"))
+        self._words.setAlignment(self._title, Qt.AlignmentFlag.AlignVCenter)
+        self._words.insertWidget(self._words.count() - 1, control, 0, Qt.AlignmentFlag.AlignVCenter)
+
     def add_control(self, control: QWidget) -> None:
         """Add a control at the right."""
         self._row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)

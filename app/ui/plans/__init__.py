@@ -1,0 +1,1 @@
+"""The Payoff plans page: strategies side by side, what they come to, and what would change them."""

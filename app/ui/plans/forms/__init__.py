@@ -1,0 +1,1 @@
+"""The small dialogs in which what-ifs and scenarios are entered."""

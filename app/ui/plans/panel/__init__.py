@@ -1,0 +1,1 @@
+"""The What if panel at the right of the Payoff plans page."""
