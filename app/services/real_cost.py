@@ -17,7 +17,8 @@ class DebtInterest:
     """What interest is still to be paid on a debt.
 
     `share` is that interest as a share of what is owed, None where there is no telling: the plan never pays the
-    debt off (`never`), it leaves the debt out (`left_out`), or there is no plan, for the reason in `refusal`.
+    debt off (`never`), it leaves the debt out or replaces it (`left_out`), or it cannot be made, for the reason in
+    `refusal`.
     `scenario` names the scenario in use, "" where the plan is avalanche from today's balances.
     """
 
@@ -59,9 +60,9 @@ def interest_on(ledger: Ledger, debt_id: int) -> DebtInterest | None:
         return DebtInterest(Fraction(0), paid_off=True)
     scenario = scenarios.in_use(ledger, debt.currency)
     name = "" if scenario is None else scenario.name
-    if scenario is not None and str(debt.uuid) not in {one.key for one in scenario.debts}:
-        return DebtInterest(None, name, left_out=True)
     try:
+        if scenario is not None and str(debt.uuid) not in {one.key for one in plans.input_of(scenario).debts}:
+            return DebtInterest(None, name, left_out=True)
         share = plans.interest_share(ledger, debt_id)
     except Refused as refusal:
         return DebtInterest(None, name, refusal=str(refusal))

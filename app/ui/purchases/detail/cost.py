@@ -22,7 +22,7 @@ def cost_text(cost: "RealCost") -> str:
     if source.never:
         return tr("Not known: {plan} never pays the debt off").format(plan=plan)
     if source.left_out:
-        return tr("Not known: {plan} leaves the debt out").format(plan=plan)
+        return tr("Not known: {plan} is without this debt").format(plan=plan)
     return tr("Not known: {reason}").format(reason=source.refusal)
 
 
