@@ -1,0 +1,304 @@
+"""Pays debts off in an order, month by month, in units; months are counted from 0.
+
+Only the debt that is the target is reckoned month by month: all others are on the course of their minimums, which is
+known. When the target is paid off, what is left of the month's money goes on to the next debt in the same month.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import add
+
+from app.domain.debts.courses import Accounts, Course, carry_on
+from app.domain.debts.plan import HORIZON, Order, PlanInput, Switch
+
+_AHEAD = 96
+"""For so many months at a time it is added up what the other debts take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What there is to pay with, in units.
+
+    With `rollover`, `budget` is what a month pays in all, or that month's minimums where those are more; without it,
+    `extra` comes on top of the minimums of the debts still owed. `loose` is money paid once that goes by the order,
+    by month; in `paused` months only minimums and money paid once are paid.
+    """
+
+    rollover: bool
+    budget: int
+    extra: int
+    loose: dict[int, int]
+    paused: frozenset[int]
+
+    @property
+    def beyond_minimums(self) -> bool:
+        """Whether anything but minimums is ever paid by the order."""
+        return self.rollover or self.extra > 0 or bool(self.loose)
+
+
+def money_of(given: PlanInput, accounts: Accounts) -> Money:
+    """Return what a plan has to pay with."""
+    scale, least = accounts.scale, sum(accounts.first_minimums())
+    budget = least + given.extra * scale if given.budget is None else given.budget * scale
+    loose: dict[int, int] = {}
+    for one_off in given.one_offs:
+        month = given.start.until(one_off.month)
+        if one_off.debt is None and 0 <= month < HORIZON:
+            loose[month] = loose.get(month, 0) + one_off.amount * scale
+    paused = frozenset(
+        month
+        for pause in given.pauses
+        for month in range(given.start.until(pause.first), given.start.until(pause.first) + pause.months)
+        if 0 <= month < HORIZON
+    )
+    return Money(given.conventions.rollover, budget, budget - least, loose, paused)
+
+
+@dataclass(slots=True)
+class Track:
+    """One debt in one plan: its course until it became the target, and from then on its own closing balances.
+
+    `since` is the month from which `own` and `interests` count, None as long as the debt is on its course.
+    """
+
+    course: Course
+    since: int | None = None
+    own: list[int] = field(default_factory=list)
+    interests: list[int] = field(default_factory=list)
+    instalment: int = 0
+    paid_in: int | None = None
+
+    def closings(self) -> list[int]:
+        """Return the balance after every month up to the horizon."""
+        if self.since is None:
+            return self.course.closings
+        known = self.course.closings[: self.since] + self.own
+        return known + [0] * (HORIZON - len(known))
+
+    def interest_rows(self) -> list[int]:
+        """Return the interest of every month up to the horizon."""
+        if self.since is None:
+            return self.course.interests
+        known = self.course.interests[: self.since] + self.interests
+        return known + [0] * (HORIZON - len(known))
+
+    def total_interest(self) -> int:
+        """Return the interest over the whole horizon."""
+        return sum(self.course.interests[: self.since]) + sum(self.interests)
+
+
+class Payoff:
+    """One order being carried out. After `carry_out`, `tracks` has what became of every debt."""
+
+    def __init__(
+        self, accounts: Accounts, money: Money, order: Order, switches: Sequence[Switch] = ()
+    ) -> None:
+        self.accounts = accounts
+        self.money = money
+        self.tracks = [Track(course) for course in accounts.courses]
+        self._orders = {switch.month - 1: switch.order for switch in switches}
+        self._waiting = list(order)
+        self._lumps: dict[int, list[tuple[int, int]]] = {}
+        for debt, lumps in enumerate(accounts.lumps):
+            for month, amount in lumps.items():
+                self._lumps.setdefault(month, []).append((debt, amount))
+        uncommon = {*money.paused, *money.loose, *self._lumps, *self._orders}
+        self._uncommon = sorted(uncommon)
+
+    def carry_out(self) -> None:
+        """Pay until nothing is owed, or to the horizon."""
+        if not self.money.beyond_minimums and not any(self.accounts.lumps):
+            return self._leave_to_minimums()
+        month = 0
+        while month < HORIZON:
+            if month in self._orders:
+                self._reorder(month)
+            target = self._next_target(month)
+            if target is None:
+                break
+            month = self._pay_target(target, month)
+        return self._leave_to_minimums()
+
+    def _leave_to_minimums(self) -> None:
+        for track in self.tracks:
+            if track.since is None:
+                track.paid_in = track.course.ended
+
+    def _next_target(self, month: int) -> int | None:
+        """Return the first debt in the order that is still owed when a month begins; it leaves its course."""
+        while self._waiting:
+            debt = self._waiting[0]
+            track = self.tracks[debt]
+            if track.since is not None and track.paid_in is None:
+                return debt
+            if track.since is None and (track.course.ended is None or track.course.ended > month):
+                self._leave_course(debt, month)
+                return debt
+            del self._waiting[0]
+        return None
+
+    def _leave_course(self, debt: int, month: int) -> None:
+        track, terms = self.tracks[debt], self.accounts.terms[debt]
+        track.since, track.own, track.interests = month, [], []
+        changed = 0 < terms.rate_changes < month
+        track.instalment = track.course.instalments[1 if changed else 0] if month else 0
+
+    def _balance(self, debt: int, month: int) -> int:
+        """Return what a debt that left its course owes when a month begins."""
+        track = self.tracks[debt]
+        if track.own:
+            return track.own[-1]
+        return track.course.closings[month - 1] if month else self.accounts.terms[debt].balance
+
+    def _reorder(self, month: int) -> None:
+        """From this month on, take debts in the order of a switch; an old target goes back to its minimums."""
+        still = set(self._waiting)
+        self._waiting = [debt for debt in self._orders[month] if debt in still]
+        first = next((debt for debt in self._waiting if self._owed(debt, month)), None)
+        for debt in self._waiting:
+            track = self.tracks[debt]
+            if debt != first and track.since is not None and track.paid_in is None:
+                self._back_to_minimums(debt, track, month)
+
+    def _back_to_minimums(self, debt: int, track: Track, month: int) -> None:
+        terms, lumps = self.accounts.terms[debt], self.accounts.lumps[debt]
+        before = track.course
+        course = Course(
+            before.minimums[: track.since] + [0] * len(track.own),
+            before.interests[: track.since] + track.interests,
+            before.closings[: track.since] + track.own,
+            instalments=before.instalments,
+        )
+        later = {late: amount for late, amount in lumps.items() if late >= month}
+        carry_on(course, terms, later, course.closings[-1], track.instalment)
+        track.course, track.since, track.own, track.interests = course, None, [], []
+
+    def _owed(self, debt: int, month: int) -> bool:
+        track = self.tracks[debt]
+        if track.since is not None:
+            return track.paid_in is None
+        return track.course.ended is None or track.course.ended > month
+
+    def _pay_target(self, target: int, month: int) -> int:
+        """Pay to a target until it is paid off or something changes; return the month that comes next."""
+        first = month
+        others = [self.tracks[debt].course.minimums for debt in self._waiting[1:]]
+        stop = next((uncommon for uncommon in self._uncommon if uncommon >= month), HORIZON)
+        if stop > month and self._is_plain(target):
+            month = self._plain_months(target, month, stop, others)
+        if month < HORIZON and (month == first or month not in self._orders):
+            self._pay_month(target, month, sum(minimums[month] for minimums in others))
+            month += 1
+        return month
+
+    def _is_plain(self, target: int) -> bool:
+        terms = self.accounts.terms[target]
+        return self.money.rollover and not terms.half_even and not terms.payment_first
+
+    def _plain_months(self, target: int, month: int, stop: int, others: list[list[int]]) -> int:
+        """Pay months in which the whole rest of the budget goes to the target and does not pay it off."""
+        track, terms = self.tracks[target], self.accounts.terms[target]
+        balance = self._balance(target, month)
+        if month < terms.rate_changes:
+            stop = min(stop, terms.rate_changes)
+        if terms.term:
+            if month == terms.rate_changes:
+                return month
+            stop = min(stop, terms.term - 1)
+        budget, half, denominator = self.money.budget, terms.half, terms.denominator
+        least = terms.asks_at_most(balance, month, track.instalment)
+        own, interests = track.own, track.interests
+        while month < stop:
+            until = min(month + _AHEAD, stop)
+            taken = _sums([minimums[month:until] for minimums in others], until - month)
+            for rate, other in zip(terms.numerators[month:until], taken, strict=True):
+                interest = (balance * rate + half) // denominator
+                due = balance + interest
+                payment = budget - other
+                if not least <= payment < due:
+                    return month
+                balance = due - payment
+                own.append(balance)
+                interests.append(interest)
+                month += 1
+        return month
+
+    def _pay_month(self, target: int, month: int, others: int) -> None:
+        """Pay one month with everything that can happen in it, going on to the next debts with what is left."""
+        track, terms = self.tracks[target], self.accounts.terms[target]
+        balance = self._balance(target, month)
+        track.instalment = terms.instalment(balance, month, track.instalment)
+        least, left = terms.after_minimum(balance, month, track.instalment)
+        interest = left + least - balance
+        money = self._money(month, least + others)
+        part = min(money, left)
+        closing = terms.closing(left - part, month)
+        track.own.append(closing)
+        track.interests.append(closing - left + part if terms.payment_first else interest)
+        money -= part
+        if closing:
+            return
+        track.paid_in = month + 1
+        if money:
+            self._go_on(money, month)
+
+    def _money(self, month: int, minimums: int) -> int:
+        """Return what a month has beyond its minimums."""
+        money = 0
+        if month not in self.money.paused:
+            money = max(self.money.budget - minimums, 0) if self.money.rollover else self.money.extra
+        money += self.money.loose.get(month, 0)
+        for debt, amount in self._lumps.get(month, ()):
+            track = self.tracks[debt]
+            money += amount if track.since is not None else track.course.surplus.get(month, 0)
+        return money
+
+    def _go_on(self, money: int, month: int) -> None:
+        """Give what a month has left to the debts that come next."""
+        for debt in self._waiting[1:]:
+            track, terms = self.tracks[debt], self.accounts.terms[debt]
+            left = self._left_on_course(debt, month)
+            if not left:
+                continue
+            self._leave_course(debt, month)
+            balance = self._balance(debt, month)
+            track.instalment = terms.instalment(balance, month, track.instalment)
+            part = min(money, left)
+            closing = terms.closing(left - part, month)
+            track.own.append(closing)
+            interest = closing - left + part if terms.payment_first else track.course.interests[month]
+            track.interests.append(interest)
+            money -= part
+            if closing:
+                return
+            track.paid_in = month + 1
+            if not money:
+                return
+
+    def _left_on_course(self, debt: int, month: int) -> int:
+        """Return what is left of a debt in a month after its minimum and what was meant for it alone."""
+        terms, course = self.accounts.terms[debt], self.tracks[debt].course
+        if not terms.payment_first or not course.closings[month]:
+            return course.closings[month]
+        opening = course.closings[month - 1] if month else terms.balance
+        return opening - course.minimums[month] - self.accounts.lumps[debt].get(month, 0)
+
+    def months(self) -> int | None:
+        """Return how many months it took, None when something is owed at the horizon."""
+        ends = [track.paid_in for track in self.tracks]
+        return None if None in ends else max((end for end in ends if end is not None), default=0)
+
+    def balances(self, months: int) -> list[int]:
+        """Return what was owed in all before the first month and after each of the months."""
+        after = _sums([track.closings()[:months] for track in self.tracks], months)
+        return [sum(terms.balance for terms in self.accounts.terms), *after]
+
+
+def _sums(lists: list[list[int]], length: int) -> list[int]:
+    if not lists:
+        return [0] * length
+    if len(lists) == 1:
+        return lists[0]
+    if len(lists) == 2:
+        return list(map(add, lists[0], lists[1]))
+    return list(map(sum, zip(*lists, strict=True)))
