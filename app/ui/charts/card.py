@@ -231,7 +231,7 @@ class ChartCard(QFrame):
         return QSize(self.width(), head + legend + self._content.height() + 2 * _MARGIN + _GAP)
 
     def _ask_and_save(self, kind: str) -> None:
-        name = _UNSAFE.sub(" ", self.heading).strip(". ") or tr("Chart")
+        name = " ".join(_UNSAFE.sub(" ", self.heading).split()).strip(". ") or tr("Chart")
         title, filters = tr("Save {chart} as a picture"), f"{kind.upper()} (*.{kind})"
         suggestion = str(self._folder / f"{name}.{kind}")
         chosen, _filter = QFileDialog.getSaveFileName(

@@ -15,6 +15,8 @@ DOT, END_DOT, HOVER_DOT = 3.5, 4.0, 4.0
 _RING = 1.5
 _GAP = 7.0
 _TRIES_UP = 3
+_CLEAR = 2.0
+"""Pixels between a label and a line that just passes it."""
 
 
 Corners = tuple[Sequence[float], Sequence[float]]
@@ -56,6 +58,30 @@ class Overlay(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         """The whole widget."""
         return self._whole
+
+
+class Grid(Overlay):
+    """Hairlines across the plot, that of zero stronger."""
+
+    def __init__(self) -> None:
+        super().__init__(-200)
+        self._left = self._right = 0.0
+        self._lines: Sequence[tuple[float, bool]] = ()
+
+    def show_lines(self, left: float, right: float, lines: Sequence[tuple[float, bool]]) -> None:
+        """Show lines from `left` to `right`: how far down each is, and whether it is that of zero."""
+        self._left, self._right, self._lines = left, right, lines
+        self.update()
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Paint the lines, each on whole pixels."""
+        chart = theme.current().chart
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for down, zero in self._lines:
+            color = QColor(chart.zero_line if zero else chart.grid)
+            painter.fillRect(QRectF(self._left, round(down), self._right - self._left, 1), color)
 
 
 class EndMarks(Overlay):
@@ -184,7 +210,8 @@ def _candidates(place: QPointF, width: float, height: float) -> list[tuple[float
 
 def _crossed(rect: QRectF, lines: Sequence[Corners]) -> int:
     """How many lines run through a rectangle."""
-    left, right, top, bottom = rect.left(), rect.right(), rect.top(), rect.bottom()
+    left, right = rect.left(), rect.right()
+    top, bottom = rect.top() - _CLEAR, rect.bottom() + _CLEAR
     return sum(_runs_through(line, left, right, top, bottom) for line in lines)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSaveFile, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from app.ui.theme import theme
 
@@ -33,7 +33,7 @@ def png_of(size: QSize, paint: Paint) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image_of(size, paint).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image_of(size, paint))
     buffer.close()
     return bytes(content.data())
 

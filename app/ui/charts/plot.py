@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.ui.charts.axis import Axis
+from app.ui.charts.marks import Grid
 from app.ui.charts.ticks import MOST, Tick
 from app.ui.theme import theme
 
@@ -57,7 +58,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._axes = (x, y)
         self._low, self._high = (0.0, 0.0), (1.0, 1.0)
         self._round_top = False
-        self._grid: list[Any] = []
+        self._grid = Grid()
         self._labelled = True
         self._by_keyboard = False
         self._ticks: tuple[list[Tick], list[Tick]] = ([], [])
@@ -74,6 +75,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         layout.addItem(self._bottom_axis, 1, 1)
         self._layout = layout
         self.setCentralItem(layout)
+        self.scene().addItem(self._grid)
         self.setAntialiasing(True)
         self.box.sigResized.connect(self._box_resized)
         self.restyle()
@@ -246,8 +248,6 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         # Half a line above the plot for the topmost label.
         self._layout.setContentsMargins(0, metrics.height() / 2, 0, 0)
         self._bottom_axis.setHeight(metrics.height() + _TEXT_GAP + 2)
-        for line in self._grid:
-            line.setPen(_grid_pen(line.value()))
         self._label()
         self.viewport().update()
 
@@ -267,7 +267,6 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             self._high = (x1, y1)
             up = y_axis.ticks(y0, y1, round((y1 - y0) / step))
         self.box.setRange(xRange=(x0, x1), yRange=(y0, y1), padding=0)
-        self._draw_grid([tick.at for tick in up])
         self._ticks = ([], up)
         if self._labelled:
             widest = max((metrics.horizontalAdvance(tick.text) for tick in up), default=0)
@@ -278,6 +277,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             self._left_axis.setWidth(0)
         self._left_axis.setTicks([[tuple(tick) for tick in up] if self._labelled else []])
         self._bottom_axis.setTicks([[tuple(tick) for tick in self._ticks[0]]])
+        self._draw_grid()
 
     def _across(self, axis: Axis, low: float, high: float, metrics: QFontMetrics) -> list[Tick]:
         """As many labels as fit side by side, and none that would be cut off."""
@@ -294,18 +294,10 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         places = [(tick, self.place(tick.at, 0).x(), half) for tick, half in halves]
         return [tick for tick, x, half in places if x - half >= left and x + half <= right]
 
-    def _draw_grid(self, places: Sequence[float]) -> None:
-        known = len(self._grid)
-        while len(self._grid) < len(places):
-            line = pg.InfiniteLine(0, 0)
-            line.setZValue(-100)
-            self._grid.append(line)
-            self.add(line)
-        for at, line in enumerate(self._grid):
-            line.setVisible(at < len(places))
-            if at < len(places) and (line.value() != places[at] or at >= known):
-                line.setPos(places[at])
-                line.setPen(_grid_pen(places[at]))
+    def _draw_grid(self) -> None:
+        self._grid.set_whole(QRectF(self.rect()))
+        lines = [(self.place(0, tick.at).y(), tick.at == 0) for tick in self._ticks[1]]
+        self._grid.show_lines(self.area.left(), self.area.right(), lines)
 
 
 def _axis_item(side: str, box: Any) -> Any:
@@ -320,10 +312,7 @@ def _axis_item(side: str, box: Any) -> Any:
         hideOverlappingLabels=False,
         # Never fewer labels than were asked for.
         textFillLimits=[(0, 2.0)],
+        # Even a tick without length would leave a point.
+        tickAlpha=255 if side == "bottom" else 0,
     )
     return item
-
-
-def _grid_pen(value: float) -> QPen:
-    chart = theme.current().chart
-    return QPen(pg.mkColor(chart.zero_line if value == 0 else chart.grid), 0)

@@ -16,7 +16,7 @@ Cell = tuple[str, str]
 """A value as it is shown, and as a spreadsheet reads it."""
 
 NO_CELL: Cell = (formats.NO_VALUE, "")
-_FIRST, _OTHER = 110, 120
+_FIRST, _OTHER = 110, 100
 _BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
 
 
@@ -42,8 +42,9 @@ class Values(Sequence[Sequence[GridCell]]):
 
     def tab_separated(self) -> str:
         """Return everything as lines of text with tabs between, the titles first."""
-        rows = [[plain.translate(_BREAKS) for _shown, plain in self.cells(at)] for at in range(len(self))]
-        return "\n".join("\t".join(row) for row in [self.titles, *rows]) + "\n"
+        rows = [[plain for _shown, plain in self.cells(at)] for at in range(len(self))]
+        lines = ("\t".join(text.translate(_BREAKS) for text in row) for row in [self.titles, *rows])
+        return "\n".join([*lines, ""])
 
 
 class ValueTable(GridView):
