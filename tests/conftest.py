@@ -32,7 +32,7 @@ for _name in (
 
 import hypothesis  # noqa: E402 - after the folder that it keeps its data in is set
 
-from tests.helpers.guards import LogGuard, NetworkGuard, QtGuard, ThreadGuard  # noqa: E402
+from tests.helpers.guards import LogGuard, MouseGuard, NetworkGuard, QtGuard, ThreadGuard  # noqa: E402
 
 # Short runs try the same examples every time, so that only a change breaks them; long runs look for new ones.
 hypothesis.settings.register_profile("short", max_examples=50, deadline=None, derandomize=True, database=None)
@@ -107,7 +107,7 @@ def _watched(home: Path) -> Iterator[LogGuard]:
     """Fail the test for anything that it logs, reaches for or leaves behind without saying so."""
     log = LogGuard()
     # In the order of clearing up: threads may still log while they end.
-    guards = (QtGuard(), ThreadGuard(), log, _network)
+    guards = (QtGuard(), ThreadGuard(), MouseGuard(), log, _network)
     for guard in guards:
         guard.start()
     yield log

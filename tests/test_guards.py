@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers import guards
-from tests.helpers.guards import LogGuard, NetworkGuard, QtGuard, ThreadGuard
+from tests.helpers.guards import LogGuard, MouseGuard, NetworkGuard, QtGuard, ThreadGuard
 
 
 def test_home_is_an_empty_folder_of_the_test(home: Path) -> None:
@@ -137,3 +138,15 @@ def test_a_pool_at_work_is_a_complaint(qtbot: QtBot, monkeypatch: pytest.MonkeyP
         stop.set()
         pool.waitForDone()
     assert complaint.startswith("The test left a QThreadPool at work")
+
+
+def test_a_mouse_button_left_pressed_is_a_complaint(qtbot: QtBot) -> None:
+    guard = MouseGuard()
+    guard.start()
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.mousePress(widget, Qt.MouseButton.LeftButton)
+    assert list(guard.complaints()) == ["The test left a mouse button pressed."]
+    qtbot.mouseRelease(widget, Qt.MouseButton.LeftButton)
+    assert not list(guard.complaints())

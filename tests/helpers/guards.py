@@ -202,6 +202,24 @@ class QtGuard:
         return found
 
 
+class MouseGuard:
+    """Sees mouse buttons that the test pressed and did not let go: every later test would have them pressed."""
+
+    def start(self) -> None:
+        self._before = self._pressed()
+
+    def complaints(self) -> Iterator[str]:
+        if self._pressed() and not self._before:
+            yield "The test left a mouse button pressed."
+
+    @staticmethod
+    def _pressed() -> bool:
+        gui: Any = sys.modules.get("PySide6.QtGui")
+        if gui is None or gui.QGuiApplication.instance() is None:
+            return False
+        return bool(gui.QGuiApplication.mouseButtons().value)
+
+
 def _receiver(action: object) -> bool:
     """Whether an action is a method of a Qt object, which is then the context of a single shot."""
     core = sys.modules["PySide6.QtCore"]

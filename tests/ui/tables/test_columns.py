@@ -221,6 +221,7 @@ def test_a_double_click_on_an_edge_fits_the_column_to_what_is_seen(
     edge = header.sectionViewportPosition(shop) + 400 - 1
 
     qtbot.mouseDClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge, 10))
+    qtbot.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge, 10))
 
     assert 120 < header.sectionSize(shop) < 200
 

@@ -69,6 +69,7 @@ def test_a_double_click_opens_too(qtbot: QtBot, make_table: MakeTable) -> None:
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
     with qtbot.waitSignal(table.opened) as opened:
         qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    qtbot.mouseRelease(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
     assert opened.args == [6]
 
