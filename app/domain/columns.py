@@ -16,6 +16,7 @@ Kind = Literal[
     "receipt",
     "figure",
     "progress",
+    "day",
 ]
 """What a column holds.
 
@@ -31,6 +32,7 @@ count     a whole number
 receipt   how many files are attached, a whole number
 figure    a figure that is already written out, such as a rate, a text
 progress  a share from 0 to 1, a `Decimal`
+day       a calendar `date` within the coming year, shown without its year
 """
 
 Align = Literal["left", "right", "centre"]
@@ -40,7 +42,7 @@ _CENTRE: frozenset[Kind] = frozenset({"receipt"})
 _NEWEST_FIRST: frozenset[Kind] = frozenset(
     {"date", "instant", "money", "count", "receipt", "figure", "progress"}
 )
-_SUPPORTING: frozenset[Kind] = frozenset({"date", "instant", "tags", "receipt"})
+_SUPPORTING: frozenset[Kind] = frozenset({"date", "day", "instant", "tags", "receipt"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _SPELLED_OUT = 2
 _DAYS_IN_WORDS = 90
 """Up to so many days a span is told in days, beyond it in months."""
+_YEAR = re.compile(r"[,،]?\s*(?:de\s+)?\b\d{4}\b\.?$")
 _WEEKDAY = re.compile(r"^d{3,4}[,،.]?\s*|[,،]?\s*d{3,4}$")
 
 
@@ -58,9 +59,9 @@ def share(fraction: Decimal) -> str:
     return f"{count(whole)}{locale().percent()}"
 
 
-def rate(per_cent: Decimal) -> str:
-    """Return a rate in per cent with at least two decimals: "24.90%", "4.125%"."""
-    places = max(2, -int(per_cent.normalize().as_tuple().exponent))
+def rate(per_cent: Decimal, least: int = 2) -> str:
+    """Return a rate in per cent with at least so many decimals: "24.90%", "4.125%"."""
+    places = max(least, -int(per_cent.normalize().as_tuple().exponent))
     return f"{figure(per_cent, places)}{locale().percent()}"
 
 
@@ -106,6 +107,12 @@ def currency_symbol(currency: str) -> str:
 def date(day: dt.date) -> str:
     """Return a calendar day: "14 Mar 2025", with the month's name in the locale."""
     return _month_names().toString(QDate(day.year, day.month, day.day), _date_pattern(locale().name()))
+
+
+def day(of: dt.date) -> str:
+    """Return a calendar day without its year, where that goes without saying: "14 Mar"."""
+    written = date(of)
+    return _YEAR.sub("", written) if _YEAR.search(written) else written
 
 
 def weekday_date(day: dt.date) -> str:

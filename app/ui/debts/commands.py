@@ -1,7 +1,7 @@
 """What a user can do on the Debts page: the actions, and what they run."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QMenu
 
@@ -130,7 +130,7 @@ class DebtCommands:
 
         self._session.bridge.read(read, take, key="debts.form")
 
-    def _open(self, make: "Callable[[], RecordDialog]", saved: Callable[[int], None] | None = None) -> None:
+    def _open(self, make: "Callable[[], RecordDialog]", saved: Callable[[Any], None] | None = None) -> None:
         if not self._can_write():
             return
         if self._dialog is not None and self._dialog.isVisible():

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -69,14 +68,16 @@ class DebtFilters(FilterControl[DebtFilter]):
 
     def _kind_popup(self) -> FilterPopup:
         def choose(ticked: frozenset[object]) -> None:
-            self.set(replace(self.wanted, kinds=cast("frozenset[DebtKind]", ticked)))
+            # Qt hands members of a text enumeration back as plain texts.
+            kinds = frozenset(DebtKind(str(kind)) for kind in ticked)
+            self.set(replace(self.wanted, kinds=kinds))
 
         choices = [(kind, kind_name(kind)) for kind in DebtKind]
         return ChoicePopup(tr("Kind"), choices, frozenset(self.wanted.kinds), choose, self.bar)
 
     def _state_popup(self) -> FilterPopup:
         def choose(paid_off: object) -> None:
-            self.set(replace(self.wanted, paid_off=cast("bool", paid_off)))
+            self.set(replace(self.wanted, paid_off=bool(paid_off)))
 
         present = self.wanted.paid_off
         return OneOfPopup(tr("Open or paid off"), list(_states().items()), present, choose, self.bar)

@@ -31,6 +31,8 @@ from app.ui.widgets.button import primary
 from app.ui.widgets.page_header import PageHeader
 
 KEY = "debts"
+_ROOM_FOR_TABLE = 860
+"""The usual columns take so many pixels at 100 % text size."""
 
 
 class DebtsPage(RecordsPage):
@@ -57,6 +59,7 @@ class DebtsPage(RecordsPage):
             self.pane,
             no_match(tr("No debts match these filters"), self.filters.clear),
         )
+        self.frame.room_for_table = _ROOM_FOR_TABLE
         self.assemble(*make_empty(session, self.commands.new))
 
     def open(self, **arguments: Any) -> None:

@@ -67,11 +67,11 @@ def has_promotion(debt: Debt, today: date) -> bool:
 
 
 def rate_text(debt: Debt, today: date) -> str:
-    """Return the rate of today: "24.90%", or "0.00% until Mar 2027" while it is a promotional one."""
+    """Return the rate of today: "24.90%", or "0% until Mar 2027" while it is a promotional one."""
     if debt.promo_apr is None or debt.promo_ends_on is None or today > debt.promo_ends_on:
         return formats.rate(debt.apr)
     words = tr("{rate} until {month}")
-    return words.format(rate=formats.rate(debt.promo_apr), month=formats.month(debt.promo_ends_on))
+    return words.format(rate=formats.rate(debt.promo_apr, least=0), month=formats.month(debt.promo_ends_on))
 
 
 def promotion_text(debt: Debt, today: date) -> str:
@@ -79,7 +79,7 @@ def promotion_text(debt: Debt, today: date) -> str:
     if debt.promo_apr is None or debt.promo_ends_on is None:
         return ""
     words = tr("{rate} until {date}") if today <= debt.promo_ends_on else tr("{rate}, ended on {date}")
-    return words.format(rate=formats.rate(debt.promo_apr), date=formats.date(debt.promo_ends_on))
+    return words.format(rate=formats.rate(debt.promo_apr, least=0), date=formats.date(debt.promo_ends_on))
 
 
 def minimum_text(rule: LedgerMinimum, currency: str) -> str:
@@ -92,7 +92,7 @@ def minimum_text(rule: LedgerMinimum, currency: str) -> str:
         part = (
             tr("interest and {share} of the balance") if rule.plus_interest else tr("{share} of the balance")
         )
-        text = part.format(share=formats.rate(rule.percent))
+        text = part.format(share=formats.rate(rule.percent, least=0))
         if rule.floor:
             floor = formats.money(Money(rule.floor, currency))
             text = tr("{rule}, at least {floor}").format(rule=text, floor=floor)
@@ -108,7 +108,7 @@ def payoff_cell(debt: Debt, month: Month | None, *, known: bool) -> PillSpec | s
     if not known:
         return None
     if month is None:
-        return PillSpec(PillKind.BAD, tr("Never ends"), "triangle-alert")
+        return PillSpec(PillKind.BAD, tr("Never"), "triangle-alert")
     return formats.month(month.first_day)
 
 

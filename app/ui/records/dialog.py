@@ -46,12 +46,12 @@ class RecordForm(Protocol):
 
 
 class RecordDialog(QDialog):
-    """Enters a record and saves it. `saved` carries what the command returned: the record's id.
+    """Enters a record and saves it. `saved` carries what the command returned, mostly the record's id.
 
     A subclass makes its form, hands it to `assemble`, and says in `command` what saves it.
     """
 
-    saved = Signal(int)
+    saved = Signal(object)
 
     def __init__(self, session: Session, title: str, verb: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent or session.window)

@@ -1,7 +1,7 @@
 """The line below a table: how many records, and what they come to."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
@@ -20,14 +20,17 @@ class Footer(QWidget):
         self.setProperty("ground", "surfaceAlt")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._counts = ElidedLabel("", tone="secondary", tabular=True)
-        self._label = Label("", tone="secondary", tabular=True)
+        self._counts.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        left_out = Qt.TextElideMode.ElideLeft
+        self._label = ElidedLabel("", tone="secondary", tabular=True, mode=left_out)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._amounts = Label("", "bodyStrong", tabular=True)
         line = QFrame()
         line.setProperty("rule", "horizontal")
         self._row = row = QHBoxLayout()
         row.setSpacing(theme.current().space("l"))
-        row.addWidget(self._counts, 1)
-        row.addWidget(self._label)
+        row.addWidget(self._counts)
+        row.addWidget(self._label, 1)
         row.addWidget(self._amounts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

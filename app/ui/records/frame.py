@@ -14,14 +14,18 @@ from app.ui.theme import theme
 from app.ui.widgets.button import icon_button
 from app.ui.widgets.page_header import PageHeader
 
-_ROOM_FOR_PANE = 1040
-"""The pane opens by itself only where the page is so wide, in pixels at 100 % text size."""
-_ROOM_FOR_TABLE = 800
-"""The pane is made narrower than usual before the table gets less than so many pixels, at 100 % text size."""
+_LEAST_PANE = 240
+"""What a pane that opens by itself has at least beside the table, in pixels at 100 % text size."""
 
 
 class RecordsFrame(QWidget):
-    """Lays the parts out; what they do is the page's business. `key` begins the names of what is remembered."""
+    """Lays the parts out; what they do is the page's business. `key` begins the names of what is remembered.
+
+    `room_for_table` is in pixels at 100 % text size: the pane is made narrower than usual before the table gets
+    less, and opens by itself only where the table keeps so much.
+    """
+
+    room_for_table = 800
 
     def __init__(
         self,
@@ -95,12 +99,16 @@ class RecordsFrame(QWidget):
         if visible:
             room = self._splitter.width()
             remembered = self._state.get(self._width_key)
-            spare = room - theme.current().px(_ROOM_FOR_TABLE)
+            spare = room - theme.current().px(self.room_for_table)
             usual = max(min(self.pane.sizeHint().width(), spare), self.pane.minimumWidth())
             wanted = remembered if isinstance(remembered, int) else usual
             self._splitter.setSizes([max(room - wanted, 1), wanted])
         elif had_focus:
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def has_room_for_pane(self, width: int) -> bool:
+        """Tell whether a page of this width can show details without leaving too little of the table."""
+        return width >= theme.current().px(self.room_for_table + _LEAST_PANE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the totals below their column when the table's scroll bar comes or goes."""
@@ -125,11 +133,6 @@ class RecordsFrame(QWidget):
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
         return splitter
-
-
-def has_room_for_pane(width: int) -> bool:
-    """Tell whether a page of this width can show details without leaving too little of the table."""
-    return width >= theme.current().px(_ROOM_FOR_PANE)
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -10,7 +10,7 @@ from app.services.changes import Area, Change
 from app.services.ledger import Interrupt
 from app.ui.pages import Page
 from app.ui.records.filters import FilterControl
-from app.ui.records.frame import RecordsFrame, has_room_for_pane
+from app.ui.records.frame import RecordsFrame
 from app.ui.records.pane import RecordPane
 from app.ui.session import Session
 from app.ui.tables.source import Ids
@@ -163,7 +163,7 @@ class RecordsPage(Page):
 
     def reveal_pane(self) -> None:
         """Show the pane unless the user closed it, or it would leave too little of the table."""
-        if self._pane_wanted and (self.pane.isVisible() or has_room_for_pane(self.width())):
+        if self._pane_wanted and (self.pane.isVisible() or self.frame.has_room_for_pane(self.width())):
             self.frame.show_pane(visible=True)
 
     def _want_pane(self, *, wanted: bool) -> None:
@@ -336,8 +336,8 @@ class RecordsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Close the pane where it would leave too little of the table, and show it again where not."""
         super().resizeEvent(event)
-        had_room = has_room_for_pane(event.oldSize().width())
-        has_room = has_room_for_pane(self.width())
+        had_room = self.frame.has_room_for_pane(event.oldSize().width())
+        has_room = self.frame.has_room_for_pane(self.width())
         if had_room and not has_room:
             self.frame.show_pane(visible=False)
         elif has_room and not had_room:

@@ -58,6 +58,7 @@ _WRITERS: dict[Kind, Callable[[Any], str]] = {
     "tags": ", ".join,
     "count": formats.count,
     "receipt": formats.count,
+    "day": formats.day,
     "figure": str,
     "progress": lambda value: tr("{share} paid").format(share=formats.share(value)),
 }

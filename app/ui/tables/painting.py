@@ -133,7 +133,7 @@ class CellPainter:
             return self._name
         if column.kind in ("money", "count", "figure"):
             return self._figures
-        if column.kind in ("date", "instant"):
+        if column.kind in ("date", "day", "instant"):
             return self._quiet_figures
         return self._quiet if column.muted else self._text
 

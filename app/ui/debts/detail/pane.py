@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.debts import BalanceEntry, Debt, Payment
 from app.domain.money import Money
@@ -20,6 +20,7 @@ from app.ui.records.pane import RecordPane, rule
 from app.ui.records.text import flowing
 from app.ui.session import Session
 from app.ui.widgets.button import default
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.label import Label
 from app.ui.widgets.perforation import Perforation
 from app.ui.widgets.progress_bar import ProgressBar
@@ -47,7 +48,7 @@ class DebtPane(RecordPane):
         """Show one debt; `payoffs` are the months in which the plan in use has debts paid off."""
         stays = self._detail is not None and self._detail.debt.id == detail.debt.id
         place = self._scroll.verticalScrollBar().value() if stays else 0
-        focused, row = self._focused() if stays else ("", 0)
+        focused, row = self._focused() if stays else ("", -1)
         debt = detail.debt
         self._detail, self._payoff = detail, payoff_text(debt, payoffs)
         self.start_over(kind_name(debt.kind), kind_icon(debt.kind))
@@ -127,8 +128,11 @@ class DebtPane(RecordPane):
             self._body.addLayout(head)
             self._body.addWidget(flowing(_due_text(detail), tone="secondary", tabular=True))
             self._body.addSpacing(8)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        holder = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        buttons = FlowLayout(holder, gap=8, line_gap=8)
         pay = self._button("payment", tr("Record payment…"), "banknote")
         pay.clicked.connect(self._commands.record_payment)
         state = self._button("balance", tr("Balance…"), "scale")
@@ -137,8 +141,7 @@ class DebtPane(RecordPane):
         state.clicked.connect(self._commands.record_balance)
         buttons.addWidget(pay)
         buttons.addWidget(state)
-        buttons.addStretch()
-        self._body.addLayout(buttons)
+        self._body.addWidget(holder)
 
     def _add_history(self, detail: Detail) -> None:
         can_change = not self._session.ledger.read_only

@@ -9,7 +9,7 @@ from app.ui.records.dialog import RecordDialog
 from app.ui.records.purpose import Purpose
 from app.ui.session import Session
 
-_SIZE = (600, 600)
+_SIZE = (600, 540)
 
 
 class DebtDialog(RecordDialog):

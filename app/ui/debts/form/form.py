@@ -267,15 +267,13 @@ class DebtForm(QWidget):
         self.owed_now.setVisible(self._new)
         self.credit_limit = AmountEntry(tr("Credit limit"), optional=True)
         self.due_day = CountEntry(
-            tr("Due day"), help_text=tr("Optional. Day of the month; 31 is the last one."), optional=False
+            tr("Due day"), help_text=tr("Optional. 31 is the last day of any month."), optional=False
         )
         self.apr = RateEntry(
             tr("APR"), most=int(MAX_APR), required=tr("Enter the rate per year, 0 for none.")
         )
         self.promo_apr = RateEntry(tr("Promotional rate"), most=int(MAX_APR), optional=True)
-        self.promo_ends_on = DateEntry(
-            tr("until"), today, help_text=tr("The last day of the promotional rate.")
-        )
+        self.promo_ends_on = DateEntry(tr("Promotion ends on"), today, optional=True)
         self.minimum = MinimumEditor(today)
         self.rank = CountEntry(
             tr("Place in your own order"),
@@ -335,8 +333,7 @@ class DebtForm(QWidget):
                 [(self.name, 1)],
                 [(self.creditor, 1), (self.kind, 1)],
                 [(self.opening_balance, 3), (self.currency, 2), (self.opened_on, 3)],
-                [(self.owed_now, 1), (self.credit_limit, 1)],
-                [(self.due_day, 1)],
+                [(self.owed_now, 1), (self.credit_limit, 1), (self.due_day, 1)],
             ]
         )
         rates = Tab([[(self.apr, 1)], [(self.promo_apr, 1), (self.promo_ends_on, 1)]])
