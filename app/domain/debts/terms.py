@@ -85,9 +85,25 @@ class Terms:
     """
 
     __slots__ = (
-        "balance", "by_share", "cuts", "denominator", "fixed", "floor", "half", "half_even", "numerators",
-        "payment_first", "plus_interest", "rate_changes", "share", "share_of", "term", "_aprs", "_daily", "_factors",
+        "_aprs",
+        "_daily",
+        "_factors",
         "_start",
+        "balance",
+        "by_share",
+        "cuts",
+        "denominator",
+        "fixed",
+        "floor",
+        "half",
+        "half_even",
+        "numerators",
+        "payment_first",
+        "plus_interest",
+        "rate_changes",
+        "share",
+        "share_of",
+        "term",
     )  # fmt: skip
 
     def __init__(self, debt: PlanDebt, start: Month, conventions: Conventions, scale: int) -> None:
