@@ -1,6 +1,7 @@
 """The detail pane: one debt with its history, or what several come to, with what can be done with them."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QWidget
@@ -25,6 +26,9 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.perforation import Perforation
 from app.ui.widgets.progress_bar import ProgressBar
 
+if TYPE_CHECKING:
+    from app.ui.debts.detail.chart import HistoryChart
+
 _GAP = 14
 
 
@@ -38,6 +42,7 @@ class DebtPane(RecordPane):
         self._detail: Detail | None = None
         self._payoff = ""
         self._history: HistoryList | None = None
+        self._chart: HistoryChart | None = None
 
     @property
     def debt(self) -> Debt | None:
@@ -51,6 +56,7 @@ class DebtPane(RecordPane):
         focused, row = self._focused() if stays else ("", -1)
         debt = detail.debt
         self._detail, self._payoff = detail, payoff_text(debt, payoffs)
+        self._keep_chart()
         self.start_over(kind_name(debt.kind), kind_icon(debt.kind))
         self._add_head(detail)
         self._add_parting(Perforation())
@@ -58,6 +64,7 @@ class DebtPane(RecordPane):
         self._add_parting(rule())
         self._body.addWidget(facts_of(detail, self._payoff))
         self._add_parting(rule())
+        self._add_chart(detail)
         self._add_history(detail)
         self._body.addStretch()
         self.name_buttons()
@@ -73,6 +80,7 @@ class DebtPane(RecordPane):
     def show_several(self, count: int, totals: Sequence[Owed] | None) -> None:
         """Show what so many selected debts come to; None while that is being added up."""
         self._detail = None
+        self._keep_chart()
         self.start_over(tr("Selection"), "list-checks", count)
         words = tr_n("{n} debt selected", "{n} debts selected", count)
         self._body.addWidget(flowing(words, "subtitle"))
@@ -142,6 +150,27 @@ class DebtPane(RecordPane):
         buttons.addWidget(pay)
         buttons.addWidget(state)
         self._body.addWidget(holder)
+
+    def _keep_chart(self) -> None:
+        """Take the chart out before the pane is emptied: making one anew takes longer than the rest."""
+        if self._chart is not None:
+            self._body.removeWidget(self._chart)
+            self._chart.hide()
+
+    def _add_chart(self, detail: Detail) -> None:
+        from app.ui.debts.detail.chart import HistoryChart, has_course
+
+        if not has_course(detail):
+            return
+        if self._chart is None or self._chart.currency != detail.debt.currency:
+            if self._chart is not None:
+                self._chart.deleteLater()
+            self._chart = HistoryChart(detail.debt.currency)
+            self._chart.told.connect(self._session.notify)
+        self._chart.show_detail(detail)
+        self._body.addWidget(self._chart)
+        self._chart.show()
+        self._body.addSpacing(_GAP)
 
     def _add_history(self, detail: Detail) -> None:
         can_change = not self._session.ledger.read_only
