@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.services.exporting import ExportFormat, ExportOptions, export_purchases
+from app.services.exporting import ExportFormat, ExportOptions, export_file
+from app.services.exporting import purchases as exporting
 from app.services.importing.plan import ImportOptions
-from app.services.importing.purchases import import_purchases
+from app.services.importing.purchases.kind import PURCHASES
+from app.services.importing.running import import_file
 from app.storage.database import DATABASE_NAME
 from tests.benchmarks.harness import Benchmark, Result, medians, process_figures
 from tests.benchmarks.ledgers import HUGE, LARGE, cache, empty_copy, folder_of, plain_connection
@@ -23,11 +25,11 @@ EXPORT = """
 from tests.benchmarks.harness import peak_memory
 import sys, time
 from pathlib import Path
-from app.services.exporting import ExportFormat, ExportOptions, export_purchases
+from app.services.exporting import ExportFormat, ExportOptions, export_file
 from app.services.ledger import open_ledger
 ledger = open_ledger(Path(sys.argv[1]), read_only=True)
 started = time.perf_counter()
-export_purchases(ledger, Path(sys.argv[2]), ExportOptions(ExportFormat.CSV))
+export_file(ledger, Path(sys.argv[2]), ExportOptions(exporting.PURCHASES, ExportFormat.CSV))
 print(time.perf_counter() - started, peak_memory())
 ledger.close()
 """
@@ -72,13 +74,13 @@ def imports(rounds: int) -> Iterator[Result]:
     file = cache() / "purchases.csv"
     if not file.exists():
         with opened(folder_of(LARGE), read_only=True) as ledger:
-            export_purchases(ledger, file, ExportOptions(ExportFormat.CSV))
+            export_file(ledger, file, ExportOptions(exporting.PURCHASES, ExportFormat.CSV))
     parsed = _parsed(folder_of(LARGE))
 
     def ours() -> float:
         with empty_copy() as folder, opened(folder) as ledger:
             started = time.perf_counter()
-            report = import_purchases(ledger, file, ImportOptions())
+            report = import_file(ledger, file, ImportOptions(PURCHASES))
             elapsed = time.perf_counter() - started
             if report.created != LARGE:
                 raise RuntimeError(f"{report.created} of {LARGE} were imported: {report.errors[:3]}")
@@ -174,7 +176,9 @@ def _sheets(rounds: int, place: Path) -> Iterator[Result]:
             rounds,
             [
                 lambda: _forget(
-                    export_purchases(ledger, place / "ours.xlsx", ExportOptions(ExportFormat.XLSX))
+                    export_file(
+                        ledger, place / "ours.xlsx", ExportOptions(exporting.PURCHASES, ExportFormat.XLSX)
+                    )
                 ),
                 lambda: _write_sheet(place / "theirs.xlsx", ready),
             ],

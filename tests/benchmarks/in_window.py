@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.purchases import PurchaseFilter, SortBy
 from app.services import purchases
-from app.services.exporting import ExportFormat, ExportOptions, export_purchases
+from app.services.exporting import ExportFormat, ExportOptions, export_file
+from app.services.exporting import purchases as exporting
 from app.services.importing.plan import ImportOptions
-from app.services.importing.purchases import import_purchases
+from app.services.importing.purchases.kind import PURCHASES
+from app.services.importing.running import import_file
 from app.ui.application import make_application
 from app.ui.crash import CrashReporter
 from app.ui.program import Program
@@ -153,11 +155,11 @@ def watchdog(window: Window) -> None:
 
     def work(name: str) -> Callable[[], bool]:
         if name == "export":
-            options = ExportOptions(ExportFormat.CSV)
-            job = ledger.jobs.start(name, lambda context: export_purchases(ledger, file, options, context))
+            options = ExportOptions(exporting.PURCHASES, ExportFormat.CSV)
+            job = ledger.jobs.start(name, lambda context: export_file(ledger, file, options, context))
         elif name == "import":
-            options_in = ImportOptions(duplicates="add")
-            job = ledger.jobs.start(name, lambda context: import_purchases(ledger, file, options_in, context))
+            options_in = ImportOptions(PURCHASES, duplicates="add")
+            job = ledger.jobs.start(name, lambda context: import_file(ledger, file, options_in, context))
         else:
             chosen = purchases.ids(ledger, PurchaseFilter(), SortBy())
             future = ledger.submit(purchases.bulk_edit(chosen, {"status": "RETURNED"}))

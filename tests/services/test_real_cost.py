@@ -6,9 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from app.domain.debts.engine import schedule
-
 from app.domain.debts import Debt, FixedMinimum
+from app.domain.debts.engine import schedule
 from app.domain.debts.scenario import Scenario
 from app.domain.money import Money
 from app.domain.months import Month

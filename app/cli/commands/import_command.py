@@ -11,23 +11,26 @@ from app.cli.commands.new_command import profile_from
 from app.cli.frame import Call, CommandLine
 from app.cli.kinds import add_kind
 from app.domain.problems import Refused
+from app.services import kinds
+from app.services.importing.kind import ImportKind
 from app.services.importing.mapping import Mapping
 from app.services.importing.plan import DUPLICATES, ImportOptions, check_plan, make_plan
-from app.services.importing.presets import PRESETS
-from app.services.importing.purchases import ImportReport, import_purchases
+from app.services.importing.report import ImportReport
+from app.services.importing.running import import_file
 from app.services.ledger import Ledger, create_ledger, is_ledger, open_ledger
 
 _LISTED = 20
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    add_kind(parser)
+    known = kinds.imported()
+    add_kind(parser, (kind.key for kind in known))
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(
         "--preset",
         default="",
         metavar="P",
-        help=f"whose file it is: {', '.join(preset.id for preset in PRESETS)}",
+        help=f"whose file it is: {', '.join(dict.fromkeys(preset.id for kind in known for preset in kind.presets))}",
     )
     parser.add_argument("--map", type=Path, metavar="MAP.json", help="which column is which field")
     parser.add_argument("--currency", default="", metavar="C", help="of rows that name none")
@@ -43,9 +46,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(call: Call) -> int:
     given = call.arguments
     path: Path = given.file.expanduser()
+    kind = kinds.importing(given.kind)
     options = ImportOptions(
+        kind,
         preset=given.preset,
-        mapping=None if given.map is None else _mapping(given.map.expanduser()),
+        mapping=None if given.map is None else _mapping(given.map.expanduser(), kind),
         currency=given.currency.upper(),
         duplicates=given.duplicates,
         all_or_nothing=given.all_or_nothing,
@@ -54,9 +59,7 @@ def _run(call: Call) -> int:
     # Before a ledger is made for a file that cannot be imported.
     check_plan(make_plan(path, options))
     with _ledger(call, rehearsal=given.dry_run) as ledger:
-        report = call.with_progress(
-            "Import", lambda context: import_purchases(ledger, path, options, context)
-        )
+        report = call.with_progress("Import", lambda context: import_file(ledger, path, options, context))
     call.output.answer(report.to_json(), _words(report))
     return 1 if report.failed else 0
 
@@ -78,9 +81,9 @@ def _ledger(call: Call, *, rehearsal: bool) -> Iterator[Ledger]:
             ledger.close()
 
 
-def _mapping(path: Path) -> Mapping:
+def _mapping(path: Path, kind: ImportKind) -> Mapping:
     try:
-        return Mapping.from_json(json.loads(path.read_text(encoding="utf-8")))
+        return Mapping.from_json(json.loads(path.read_text(encoding="utf-8")), kind.target_of)
     except OSError as error:
         raise Refused(f"The map {path} cannot be read: {error.strerror}. Check its name.") from error
     except (ValueError, RecursionError) as error:

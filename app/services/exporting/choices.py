@@ -1,14 +1,13 @@
 """What somebody chose in an export dialog the last time, and what a file is called until it is named otherwise."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from app.domain.purchases import PurchaseFilter, SortBy
-from app.domain.purchases.exchange import EXCHANGE_FIELDS
+from app.services.exporting.kind import ExportKind
 from app.services.exporting.options import DECIMAL_MARKS, DELIMITERS, ExportFormat, ExportOptions
 
 
@@ -22,14 +21,15 @@ class Rows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a page shows, for an export to choose from.
+    """What a page shows of one kind of record, for an export to choose from.
 
-    `wanted` and `sort` are the filter and order on the screen, `selected` the ids of selected rows, `columns` the
-    keys of the columns shown, from left to right.
+    `wanted` and `sort` are the filter and order on the screen (None for no filter), `selected` the ids of selected
+    rows, `columns` the keys of the columns shown, from left to right.
     """
 
-    wanted: PurchaseFilter = field(default_factory=PurchaseFilter)
-    sort: SortBy | None = None
+    kind: ExportKind
+    wanted: Any = None
+    sort: Any = None
     selected: Sequence[int] = ()
     columns: tuple[str, ...] = ()
 
@@ -80,31 +80,17 @@ class ExportChoices:
     def options(self, offer: Offer, rows: Rows) -> ExportOptions:
         """Return what to write: these choices for some of the rows that a page offers."""
         return ExportOptions(
+            offer.kind,
             format=self.format,
-            wanted=offer.wanted if rows is Rows.FILTERED else PurchaseFilter(),
+            wanted=offer.wanted if rows is Rows.FILTERED else None,
             sort=None if rows is Rows.ALL else offer.sort,
             ids=offer.selected if rows is Rows.SELECTED else None,
-            columns=() if self.all_columns else attributes_of(offer.columns),
+            columns=() if self.all_columns else offer.kind.attributes_of(offer.columns),
             delimiter=self.delimiter,
             decimal_mark=self.decimal_mark,
             bom=self.bom,
             pretty=self.pretty,
         )
-
-
-_ATTRIBUTES = {"net": ("price", "refunded"), "warranty": ("covered_until",)}
-_MONEY = {"price", "refunded"}
-
-
-def attributes_of(columns: Iterable[str]) -> tuple[str, ...]:
-    """Return the attributes of `EXCHANGE_FIELDS` that hold what some columns of a list show.
-
-    Amounts bring their currency along, without which nobody could read them.
-    """
-    wanted = {attribute for key in columns for attribute in _ATTRIBUTES.get(key, (key,))}
-    if wanted & _MONEY:
-        wanted.add("currency")
-    return tuple(column.attribute for column in EXCHANGE_FIELDS if column.attribute in wanted)
 
 
 def suggested_name(kind: str, day: date, format: ExportFormat) -> str:

@@ -1,4 +1,4 @@
-"""Purchases as CSV: RFC 4180, UTF-8, ISO dates, plain decimals."""
+"""Records as CSV: RFC 4180, UTF-8, ISO dates, plain decimals."""
 
 import csv
 import io
@@ -6,36 +6,29 @@ from collections.abc import Callable
 from contextlib import closing
 from itertools import islice
 
+from app.domain.exchange import CellStyle
+from app.services.exporting.kind import Table
 from app.services.exporting.options import ExportOptions
 from app.services.exporting.sink import Sink
-from app.services.ledger import Reader
-from app.storage.purchases import streaming
-from app.storage.purchases.streaming import Selection, Style
 
 ROWS_AT_ONCE = 500
 LINE_END = "\r\n"
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def write_csv(
-    sink: Sink,
-    reader: Reader,
-    selection: Selection,
-    options: ExportOptions,
-    told: Callable[[int], None],
-) -> int:
-    """Write the chosen purchases with a line of headers and return how many they are; `told` hears of progress.
+def write_csv(sink: Sink, table: Table, options: ExportOptions, told: Callable[[int], None]) -> int:
+    """Write the records with a line of headers and return how many they are; `told` hears of progress.
 
     Text that a spreadsheet would run as a formula is guarded, see `app.domain.spreadsheet`. Raises `OSError`.
     """
     fields = options.fields()
-    style: Style = "csv with comma" if options.decimal_mark == "," else "csv"
+    style: CellStyle = "csv with comma" if options.decimal_mark == "," else "csv"
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=options.delimiter, lineterminator=LINE_END)
     text.write(_BYTE_ORDER_MARK if options.bom else "")
     writer.writerow(field.header for field in fields)
     done = 0
-    with closing(streaming.cells(reader, selection, fields, style)) as rows:
+    with closing(table.cells(fields, style)) as rows:
         while batch := list(islice(rows, ROWS_AT_ONCE)):
             for row in batch:
                 line = options.delimiter.join(row)

@@ -1,4 +1,4 @@
-"""Purchases as one JSON document: a head that says what it is, then an object a purchase."""
+"""Records as one JSON document: a head that says what it is, then an object a record."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -7,31 +7,28 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from app.services.exporting.kind import Table
 from app.services.exporting.options import ExportOptions
 from app.services.exporting.sink import Sink
-from app.services.ledger import Reader
-from app.storage.purchases import streaming
-from app.storage.purchases.streaming import Selection
 
 OBJECTS_AT_ONCE = 500
 
 
 def write_json(
     sink: Sink,
-    reader: Reader,
-    selection: Selection,
+    table: Table,
     options: ExportOptions,
     head: Mapping[str, Any],
     told: Callable[[int], None],
 ) -> int:
-    """Write the chosen purchases and return how many they are; `told` hears of progress. Raises `OSError`.
+    """Write the records and return how many they are; `told` hears of progress. Raises `OSError`.
 
-    Compact files have a line a purchase, pretty ones are indented by two blanks a level.
+    Compact files have a line a record, pretty ones are indented by two blanks a level.
     """
     shape = _PRETTY if options.pretty else _COMPACT
-    sink.write(shape.opening(head).encode())
+    sink.write(shape.opening(head, options.kind.key).encode())
     done = 0
-    with closing(streaming.documents(reader, selection, options.fields())) as objects:
+    with closing(table.documents(options.fields())) as objects:
         while batch := [shape.one(text) for (text,) in islice(objects, OBJECTS_AT_ONCE)]:
             sink.write(((shape.between if done else "") + shape.between.join(batch)).encode())
             done += len(batch)
@@ -50,9 +47,9 @@ class _Shape:
     between: str
     closing: str
 
-    def opening(self, head: Mapping[str, Any]) -> str:
-        """Return the document up to its first purchase."""
-        return self.start % self.head(head)
+    def opening(self, head: Mapping[str, Any], key: str) -> str:
+        """Return the document up to its first record; `key` is that of its list."""
+        return self.start % (self.head(head), key)
 
 
 def _indented(document: Any, depth: int) -> str:
@@ -62,14 +59,14 @@ def _indented(document: Any, depth: int) -> str:
 
 _COMPACT = _Shape(
     head=lambda head: json.dumps(head, ensure_ascii=False),
-    start='{"counterfoil": %s, "purchases": [\n',
+    start='{"counterfoil": %s, "%s": [\n',
     one=str,
     between=",\n",
     closing="\n]}\n",
 )
 _PRETTY = _Shape(
     head=lambda head: _indented(head, 1),
-    start='{\n  "counterfoil": %s,\n  "purchases": [\n    ',
+    start='{\n  "counterfoil": %s,\n  "%s": [\n    ',
     one=lambda text: _indented(json.loads(text), 2),
     between=",\n    ",
     closing="\n  ]\n}\n",

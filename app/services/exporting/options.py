@@ -1,20 +1,21 @@
 """What an export writes and how, as one value that can be remembered and repeated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
+from typing import Any
 
+from app.domain.exchange import ExchangeField
 from app.domain.problems import Problem, Refused
-from app.domain.purchases import PurchaseFilter, SortBy
-from app.domain.purchases.exchange import EXCHANGE_FIELDS, ExchangeField
+from app.services.exporting.kind import ExportKind
 
 DELIMITERS = (",", ";", "\t", "|")
 DECIMAL_MARKS = (".", ",")
 
 
 class ExportFormat(StrEnum):
-    """The kinds of file that purchases are written to; the value is also the ending of the file's name."""
+    """The kinds of file that records are written to; the value is also the ending of the file's name."""
 
     CSV = "csv"
     JSON = "json"
@@ -23,17 +24,19 @@ class ExportFormat(StrEnum):
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """How purchases are written, and which.
+    """What kind of records are written, how, and which.
 
-    `ids` chooses purchases one by one and in that order; otherwise all that the filter lets through are written,
-    in the order of `sort` or, without one, as they were entered. `columns` are attributes of `EXCHANGE_FIELDS`,
-    written in the order of that declaration; empty stands for all of them. The delimiter, the decimal mark and the
-    byte order mark (`bom`, which spreadsheets need to see UTF-8) are for CSV, `pretty` is for JSON.
+    `ids` chooses records one by one and in that order; otherwise all that the filter `wanted` lets through are
+    written (None standing for everything), in the order of `sort` or, without one, as they were entered. `columns`
+    are attributes of the kind's fields, written in the order of their declaration; empty stands for all of them. The
+    delimiter, the decimal mark and the byte order mark (`bom`, which spreadsheets need to see UTF-8) are for CSV,
+    `pretty` is for JSON.
     """
 
+    kind: ExportKind
     format: ExportFormat
-    wanted: PurchaseFilter = field(default_factory=PurchaseFilter)
-    sort: SortBy | None = None
+    wanted: Any = None
+    sort: Any = None
     ids: Sequence[int] | None = None
     columns: tuple[str, ...] = ()
     delimiter: str = ","
@@ -44,23 +47,15 @@ class ExportOptions:
     def fields(self) -> tuple[ExchangeField, ...]:
         """Return the columns that are written. JSON carries derived ones only where they are asked for by name."""
         if self.columns:
-            return tuple(column for column in EXCHANGE_FIELDS if column.attribute in self.columns)
+            return tuple(column for column in self.kind.fields if column.attribute in self.columns)
         if self.format is ExportFormat.JSON:
-            return tuple(column for column in EXCHANGE_FIELDS if not column.derived)
-        return EXCHANGE_FIELDS
+            return tuple(column for column in self.kind.fields if not column.derived)
+        return self.kind.fields
 
     def check(self) -> None:
         """Raise `Refused` for options that no file can be written with."""
-        problems = []
-        if self.delimiter not in DELIMITERS:
-            problems.append(
-                Problem("delimiter", "Choose comma, semicolon, tab or | as the delimiter.", self.delimiter)
-            )
-        if self.decimal_mark not in DECIMAL_MARKS:
-            problems.append(
-                Problem("decimal_mark", "Choose a point or a comma as the decimal mark.", self.decimal_mark)
-            )
-        known = {column.attribute for column in EXCHANGE_FIELDS}
+        problems = csv_problems(self.delimiter, self.decimal_mark)
+        known = {column.attribute for column in self.kind.fields}
         problems += [
             Problem("columns", f"“{name}” is not a column; choose from {', '.join(sorted(known))}.", name)
             for name in self.columns
@@ -68,6 +63,20 @@ class ExportOptions:
         ]
         if problems:
             raise Refused(problems)
+
+
+def csv_problems(delimiter: str, decimal_mark: str) -> list[Problem]:
+    """Return what keeps CSV from being written so."""
+    problems = []
+    if delimiter not in DELIMITERS:
+        problems.append(
+            Problem("delimiter", "Choose comma, semicolon, tab or | as the delimiter.", delimiter)
+        )
+    if decimal_mark not in DECIMAL_MARKS:
+        problems.append(
+            Problem("decimal_mark", "Choose a point or a comma as the decimal mark.", decimal_mark)
+        )
+    return problems
 
 
 def format_of(name: str | PurePath) -> ExportFormat | None:

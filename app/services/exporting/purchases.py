@@ -1,88 +1,71 @@
-"""Write purchases to a file or to stdout."""
+"""Purchases as a kind of record that is listed and written to files."""
 
-import time
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from app import __version__
-from app.domain.dates import iso_instant
-from app.domain.purchases.exchange import FORMAT_VERSION
-from app.services.exporting.csv_writer import write_csv
-from app.services.exporting.json_writer import write_json
-from app.services.exporting.options import ExportFormat, ExportOptions
-from app.services.exporting.sink import Sink, sink_for
-from app.services.exporting.xlsx_writer import write_xlsx
-from app.services.jobs import JobContext
-from app.services.ledger import Ledger, Reader
-from app.storage.purchases import streaming
-from app.storage.purchases.streaming import Selection
+from app.domain.exchange import CellStyle, ExchangeField, Extent
+from app.domain.purchases import PurchaseFilter, SortBy
+from app.domain.purchases.columns import PURCHASE_COLUMNS
+from app.domain.purchases.exchange import EXCHANGE_FIELDS
+from app.services import purchases
+from app.services.exporting.kind import ExportKind, Rows, Selection
+from app.services.filtering import where_filter
+from app.services.ledger import Reader
+from app.storage.purchases import first_page, streaming
 
 
 @dataclass(frozen=True)
-class ExportReport:
-    """What an export wrote: purchases, bytes, their SHA-256, where to (`-` for stdout), and how long it took."""
+class PurchaseTable:
+    """Purchases as SQLite itself puts them into words."""
 
-    rows: int
-    bytes: int
-    sha256: str
-    path: str
-    seconds: float
+    reader: Reader
+    selection: streaming.Selection
 
-    def to_json(self) -> dict[str, Any]:
-        """Return what the command line prints."""
-        return {"rows": self.rows, "bytes": self.bytes, "sha256": self.sha256, "path": self.path}
+    def count(self) -> int:
+        """Return how many purchases there are."""
+        return streaming.count(self.reader, self.selection)
 
+    def cells(self, fields: Sequence[ExchangeField], style: CellStyle) -> Rows:
+        """Return a tuple a purchase with a cell a field."""
+        return streaming.cells(self.reader, self.selection, fields, style)
 
-def export_purchases(
-    ledger: Ledger, target: Path | BinaryIO, options: ExportOptions, context: JobContext | None = None
-) -> ExportReport:
-    """Write purchases, as they are at one moment, and return what was written.
+    def documents(self, fields: Sequence[ExchangeField]) -> Generator[tuple[str], None, None]:
+        """Return each purchase as the text of a JSON object."""
+        return streaming.documents(self.reader, self.selection, fields)
 
-    A file is there whole or not at all: when the export is cancelled or fails, what was at `target` stays. Raises
-    `Refused` for options or a target that cannot be, `EnvironmentProblem`, and `Cancelled` or `Interrupted` when
-    the job was cancelled.
-    """
-    started = time.monotonic()
-    running = context or JobContext()
-    options.check()
-    selection = Selection(ledger.today(), options.wanted, options.sort, options.ids)
-    with sink_for(target, ledger.path) as sink:
-        rows = ledger.read(
-            lambda reader: _write(sink, reader, selection, options, _head(ledger), running), running.interrupt
-        )
-    path = str(target.absolute()) if isinstance(target, Path) else "-"
-    return ExportReport(rows, sink.size, sink.sha256, path, time.monotonic() - started)
+    def extent(self, fields: Sequence[ExchangeField]) -> Extent:
+        """Measure the purchases before a sheet is begun."""
+        return streaming.extent(self.reader, self.selection, fields)
 
 
-def _write(
-    sink: Sink,
-    reader: Reader,
-    selection: Selection,
-    options: ExportOptions,
-    head: dict[str, Any],
-    running: JobContext,
-) -> int:
-    total = streaming.count(reader, selection)
-
-    def told(done: int) -> None:
-        running.progress(done, total)
-
-    told(0)
-    match options.format:
-        case ExportFormat.CSV:
-            return write_csv(sink, reader, selection, options, told)
-        case ExportFormat.JSON:
-            return write_json(sink, reader, selection, options, head, told)
-        case ExportFormat.XLSX:
-            return write_xlsx(sink, reader, selection, options, told)
+def _table(reader: Reader, chosen: Selection) -> PurchaseTable:
+    return PurchaseTable(reader, streaming.Selection(chosen.today, chosen.wanted, chosen.sort, chosen.ids))
 
 
-def _head(ledger: Ledger) -> dict[str, Any]:
-    return {
-        "format": FORMAT_VERSION,
-        "app_version": __version__,
-        "kind": "purchases",
-        "exported_at": iso_instant(ledger.now()),
-        "ledger": ledger.profile.name,
-    }
+def _ids(reader: Reader, chosen: Selection, limit: int, offset: int) -> Sequence[int]:
+    return first_page.first_ids(reader, chosen.wanted, chosen.sort, chosen.today, limit, offset)
+
+
+def _between(wanted: PurchaseFilter, first: date | None, last: date | None) -> PurchaseFilter:
+    return replace(wanted, bought_from=first or wanted.bought_from, bought_to=last or wanted.bought_to)
+
+
+PURCHASES = ExportKind(
+    key="purchases",
+    one="purchase",
+    many="purchases",
+    title="Purchases",
+    fields=EXCHANGE_FIELDS,
+    table=_table,
+    count=purchases.count,
+    everything=PurchaseFilter(),
+    conditions=where_filter,
+    between=_between,
+    sorts=tuple(column.key for column in PURCHASE_COLUMNS if column.sortable),
+    order=SortBy,
+    usual_order=SortBy(),
+    ids=_ids,
+    shown=("name", "purchased_on", "retailer", "status", "price", "currency"),
+    attributes={"net": ("price", "refunded"), "warranty": ("covered_until",)},
+)

@@ -14,11 +14,12 @@ from app.domain.dates import iso_instant
 from app.domain.debts.assumptions import assumptions
 from app.domain.debts.engine import schedule
 from app.domain.debts.plan import Plan, ScheduleRow
+from app.domain.exchange import FORMAT_VERSION
 from app.domain.money import exponent, plain
 from app.domain.problems import Problem, Refused
-from app.domain.purchases.exchange import FORMAT_VERSION
 from app.domain.spreadsheet import guard
-from app.services.exporting import ExportFormat, ExportOptions, ExportReport
+from app.services.exporting import ExportFormat, ExportReport
+from app.services.exporting.options import csv_problems
 from app.services.exporting.sink import Sink, sink_for
 from app.services.jobs import JobContext
 from app.services.ledger import Ledger
@@ -51,8 +52,9 @@ class ScheduleOptions:
         """Raise `Refused` for options that no file can be written with."""
         if self.live and self.format is not ExportFormat.XLSX:
             raise Refused([Problem("live", "Only an XLSX workbook can recompute a plan; choose XLSX.")])
-        # What CSV files may be like is the same for every kind of record.
-        ExportOptions(self.format, delimiter=self.delimiter, decimal_mark=self.decimal_mark).check()
+        problems = csv_problems(self.delimiter, self.decimal_mark)
+        if problems:
+            raise Refused(problems)
 
 
 def export_schedule(

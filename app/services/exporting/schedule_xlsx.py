@@ -7,9 +7,9 @@ from typing import Any
 from app.domain.debts.assumptions import assumptions
 from app.domain.debts.plan import Plan, ScheduleRow
 from app.domain.debts.strategies import STRATEGIES
+from app.domain.exchange import to_xlsx_text
 from app.domain.money import exponent, to_decimal
 from app.domain.problems import Refused
-from app.domain.purchases.exchange import to_xlsx_text
 from app.services.exporting.schedule import ROWS_AT_ONCE, Told, debt_totals
 from app.services.exporting.sink import Sink
 

@@ -7,22 +7,24 @@ from math import ceil
 from typing import Any
 from zipfile import ZipFile
 
+from app.domain.exchange import XLSX_PIECE, ExchangeField, Extent, FieldKind, continued
 from app.domain.money import exponent
-from app.domain.purchases.exchange import XLSX_PIECE, ExchangeField, FieldKind, continued
-from app.storage.purchases.streaming import Extent
 
 SHEET = "xl/worksheets/sheet1.xml"
 _WIDTHS: dict[FieldKind, int] = {
     "text": 20, "note": 40, "money": 16, "currency": 12, "date": 15, "count": 14, "status": 12, "tags": 20,
-    "covers": 24, "refunds": 24, "uuid": 38, "instant": 26, "until": 17,
+    "covers": 24, "refunds": 24, "json": 24, "rate": 12, "month": 12, "word": 16, "yes": 12, "uuid": 38, "instant": 26,
+    "until": 17,
 }  # fmt: skip
 _WIDTH_OF_NAMES = 44
+_NAMES = ("name", "debt")
 _TEXT_FORMAT = "@"
 _FORMATS: dict[FieldKind, str] = {
     "date": "yyyy-mm-dd",
     "until": "yyyy-mm-dd",
     "instant": 'yyyy-mm-dd hh:mm:ss.000"Z"',
     "count": "0",
+    "rate": '0.###"%"',
 }
 _BOTTOM = "</sheetData>"
 
@@ -65,12 +67,12 @@ def make_frame(title: str, fields: Sequence[ExchangeField], extent: Extent) -> F
     for number, (field, overflow) in enumerate(zip(fields, overflows, strict=True), 1):
         letters = get_column_letter(number)
         sheet.column_dimensions[letters].width = (
-            _WIDTH_OF_NAMES if field.attribute == "name" else _WIDTHS[field.kind]
+            _WIDTH_OF_NAMES if field.attribute in _NAMES else _WIDTHS[field.kind]
         )
         style = None if field.kind == "money" else _style(sheet, _FORMATS.get(field.kind, _TEXT_FORMAT))
         columns.append(SheetColumn(letters, style, tuple(get_column_letter(further) for further in overflow)))
     table = f"A1:{get_column_letter(len(headers))}{extent.rows + 1}"
-    sheet.freeze_panes = "B2" if fields[0].attribute == "name" else "A2"
+    sheet.freeze_panes = "B2" if fields[0].attribute in _NAMES else "A2"
     sheet.auto_filter.ref = table
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"

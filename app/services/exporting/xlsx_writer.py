@@ -1,4 +1,4 @@
-"""Purchases as a sheet for spreadsheet programs: real numbers, dates and currencies, and text that stays text.
+"""Records as a sheet for spreadsheet programs: real numbers, dates and currencies, and text that stays text.
 
 openpyxl makes the workbook; the rows are poured into its one sheet as they come from the database. So no row is ever
 an object, memory stays flat, and nothing lies about in temporary folders.
@@ -11,14 +11,12 @@ from itertools import islice
 from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from app.domain.exchange import XLSX_PIECE, to_xlsx_text
 from app.domain.problems import Refused
-from app.domain.purchases.exchange import EXCHANGE_FIELDS, XLSX_PIECE, to_xlsx_text
+from app.services.exporting.kind import Rows, Table
 from app.services.exporting.options import ExportOptions
 from app.services.exporting.sink import Sink
 from app.services.exporting.xlsx_frame import SHEET, Frame, make_frame
-from app.services.ledger import Reader
-from app.storage.purchases import streaming
-from app.storage.purchases.streaming import Rows, Selection
 
 MOST_ROWS = 1_048_575
 """How many rows a sheet holds below its header."""
@@ -28,28 +26,26 @@ LARGE = 2_000_000_000
 
 ROWS_AT_ONCE = 500
 _COMPRESSION = 5
-_CURRENCY = next(field for field in EXCHANGE_FIELDS if field.kind == "currency")
 
 
-def write_xlsx(
-    sink: Sink, reader: Reader, selection: Selection, options: ExportOptions, told: Callable[[int], None]
-) -> int:
-    """Write the chosen purchases and return how many they are; `told` hears of progress.
+def write_xlsx(sink: Sink, table: Table, options: ExportOptions, told: Callable[[int], None]) -> int:
+    """Write the records and return how many they are; `told` hears of progress.
 
     Raises `Refused` for more rows than a sheet has, and `OSError`.
     """
     fields = options.fields()
-    extent = streaming.extent(reader, selection, fields)
+    extent = table.extent(fields)
     if extent.rows > MOST_ROWS:
         raise Refused(
-            f"A sheet holds {MOST_ROWS:,} purchases and these are {extent.rows:,}. "
+            f"A sheet holds {MOST_ROWS:,} {options.kind.many} and these are {extent.rows:,}. "
             "Choose fewer, or write them as CSV."
         )
-    frame = make_frame("Purchases", fields, extent)
+    frame = make_frame(options.kind.title, fields, extent)
+    currency = options.kind.currency
     # All that packing needs of a file that it only writes onwards.
     file = cast(IO[bytes], sink)
     with (
-        closing(streaming.cells(reader, selection, [*fields, _CURRENCY], "sheet")) as rows,
+        closing(table.cells([*fields, currency] if currency else fields, "sheet")) as rows,
         ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as package,
     ):
         for name, content in frame.files.items():
@@ -73,7 +69,7 @@ def _pour(sheet: IO[bytes], rows: Rows, frame: Frame, told: Callable[[int], None
 
 def _row(number: int, row: Sequence[Any], frame: Frame) -> str:
     """Return one row as XML. Amounts come as decimal texts and are numbers; other texts are text."""
-    money_style = frame.money_styles[row[-1]]
+    money_style = frame.money_styles.get(row[-1], 0)
     parts = [f'<row r="{number}">']
     late: list[str] = []
     for column, value in zip(frame.columns, row, strict=False):

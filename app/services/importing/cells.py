@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from app.domain.months import Month
 from app.domain.parsing import (
     DateOrder,
     DecimalMark,
     NotUnderstood,
     ParsedAmount,
+    parse_amount,
     parse_boolean,
     parse_currency,
     parse_date,
@@ -21,23 +23,12 @@ from app.domain.parsing import (
     parse_whole_number,
     shown,
 )
-from app.domain.purchases import PurchaseStatus
-from app.domain.text import clean, clean_note, fold
-from app.services.importing.mapping import TargetKind
+from app.domain.text import clean, clean_note
+from app.services.importing.mapping import Target
 from app.services.importing.readers.source import Cell
 
 Parser = Callable[[Any], Any]
 """Makes a value of a cell that is not empty. Raises `NotUnderstood`."""
-
-_STATUS_WORDS = {
-    PurchaseStatus.ORDERED: "ordered order open pending processing shipped bestellt offen versandt commande pedido",
-    PurchaseStatus.RECEIVED: (
-        "received delivered closed complete completed done owned erhalten geliefert abgeschlossen recu livre"
-        " recibido entregado"
-    ),
-    PurchaseStatus.RETURNED: "returned refunded zuruckgegeben zuruckgesendet retourniert retourne rembourse devuelto",
-}
-_STATUSES = {word: status for status, words in _STATUS_WORDS.items() for word in words.split()}
 
 
 class CellReader:
@@ -60,24 +51,25 @@ class CellReader:
         self._currency = currency
         self._serial_day = serial_day
 
-    def parser(self, kind: TargetKind, tag_separator: str = ",") -> Parser:
-        """Return what reads the cells of a column that holds this kind."""
-        parsers: Mapping[TargetKind, Parser] = {
+    def parser(self, target: Target, tag_separator: str = ",") -> Parser:
+        """Return what reads the cells of a column that becomes a field."""
+        parsers: Mapping[str, Parser] = {
             "text": read_text,
             "note": read_note,
             "money": self.money,
             "currency": self.currency,
+            "rate": self.rate,
             "date": self.day,
+            "month": self.month,
             "count": self.count,
-            "status": read_status,
+            "word": target.read or read_text,
             "tags": partial(read_tags, tag_separator),
             "yes": _yes,
             "uuid": _uuid,
             "instant": self.instant,
-            "covers": _as_it_is,
-            "refunds": _as_it_is,
+            "json": _as_it_is,
         }
-        return parsers[kind]
+        return parsers[target.kind]
 
     def money(self, cell: Cell) -> ParsedAmount:
         """Read an amount, with the currency beside it where one is written."""
@@ -89,6 +81,13 @@ class CellReader:
         if amount and amount.adjusted() >= 20:
             raise NotUnderstood(f"{_told(cell)} has too many digits; an amount may have at most 20.")
         return ParsedAmount(amount, "")
+
+    def rate(self, cell: Cell) -> Decimal:
+        """Read a number in per cent, with or without its sign."""
+        if isinstance(cell, str):
+            text = cell.strip().removesuffix("%").removesuffix("\u066a").rstrip()
+            return parse_amount(text or cell, self._mark)
+        return self.money(cell).value
 
     def currency(self, cell: Cell) -> str:
         """Read a currency's code or sign."""
@@ -107,6 +106,15 @@ class CellReader:
             if found is not None:
                 return found
         raise NotUnderstood(f"{_told(cell)} is not a date; write one such as 2025-03-31.")
+
+    def month(self, cell: Cell) -> Month:
+        """Read a calendar month, also from any date in it."""
+        if isinstance(cell, str):
+            try:
+                return Month.parse(cell.strip())
+            except ValueError:
+                return Month.of(self.day(cell))
+        return Month.of(self.day(cell))
 
     def instant(self, cell: Cell) -> datetime:
         """Read a moment; one without an offset is in UTC."""
@@ -138,17 +146,6 @@ def read_text(cell: Cell) -> str:
 def read_note(cell: Cell) -> str:
     """Read text of many lines."""
     return clean_note(cell if isinstance(cell, str) else _plain(cell))
-
-
-def read_status(cell: Cell) -> PurchaseStatus:
-    """Read where a purchase stands, from our own words or others for the same."""
-    text = read_text(cell)
-    if text.upper() in PurchaseStatus.__members__:
-        return PurchaseStatus[text.upper()]
-    status = _STATUSES.get(fold(text))
-    if status is None:
-        raise NotUnderstood(f"{shown(text)} is no status; write ordered, received or returned.")
-    return status
 
 
 def read_tags(separator: str, cell: Cell) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from app.domain.parsing import DateOrder, DecimalMark
 from app.services.importing.guessing import Ambiguity, guess_mapping, settle
 from app.services.importing.inspection import FileFacts
-from app.services.importing.mapping import TARGET_OF, TARGETS, Mapping, Target, TargetKind
+from app.services.importing.kind import ImportKind
+from app.services.importing.mapping import Mapping, Target, TargetKind
 from app.services.importing.plan import ImportOptions, Plan
-from app.services.importing.presets import PRESETS, Preset, by_id
+from app.services.importing.presets import Preset, by_id
 from app.services.importing.rehearsal import Rehearsal
 from app.services.importing.report import ImportReport
 
@@ -103,16 +104,25 @@ class ImportFlow:
     # -- the columns
 
     @property
+    def kind(self) -> ImportKind | None:
+        """What kind of records the file holds, None while there is no file."""
+        return None if self.facts is None else self._kind()
+
+    @property
     def preset(self) -> Preset | None:
         """The program whose layout is used, None for a mapping of one's own."""
-        return by_id(self.mapping.preset) if self.mapping.preset else None
+        return by_id(self._kind().presets, self.mapping.preset) if self.mapping.preset else None
 
     def fitting_presets(self) -> list[Preset]:
         """Return the programs whose layout could be used: the recognised one first, then others that come near."""
         if self.facts is None:
             return []
         recognised, headers = self.facts.plan.preset, self.facts.headers
-        near = [known for known in PRESETS if known is not recognised and _comes_near(known, headers)]
+        near = [
+            known
+            for known in self._kind().presets
+            if known is not recognised and _comes_near(self._kind(), known, headers)
+        ]
         return [recognised, *near] if recognised is not None else near
 
     @property
@@ -122,17 +132,8 @@ class ImportFlow:
 
     @property
     def missing(self) -> tuple[Target, ...]:
-        """The fields without which no purchase can be made and that no column becomes."""
-        if self.facts is None:
-            return ()
-        by_parts = "unit_price" in self.mapping.columns
-        return tuple(
-            target
-            for target in TARGETS
-            if target.required
-            and target.key not in self.mapping.columns
-            and not (target.key == "price" and by_parts)
-        )
+        """The fields without which no record can be made and that no column becomes."""
+        return () if self.facts is None else self._kind().missing(self.mapping.columns)
 
     def columns(self) -> list[ColumnView]:
         """Return the columns of the file with the field that each becomes."""
@@ -146,9 +147,11 @@ class ImportFlow:
             for header, values in zip(self.facts.headers, self.facts.values, strict=True)
         ]
 
-    def has_kind(self, kind: TargetKind) -> bool:
-        """Tell whether a column becomes a field of a kind."""
-        return any(TARGET_OF[key].kind == kind for key in self.mapping.columns)
+    def has(self, *kinds: TargetKind) -> bool:
+        """Tell whether a column becomes a field that holds one of these."""
+        if self.facts is None:
+            return False
+        return any(self._kind().target_of[key].kind in kinds for key in self.mapping.columns)
 
     def map_column(self, header: str, key: str) -> None:
         """Let a column become a field, or with "" none; the column that was that field before is then none."""
@@ -188,7 +191,7 @@ class ImportFlow:
             return
         self._mark = self._order = None
         plan = self.facts.plan
-        self._settle(guess_mapping(plan.source.headers, plan.samples).mapping)
+        self._settle(guess_mapping(plan.kind, plan.source.headers, plan.samples).mapping)
 
     def use_mapping(self, mapping: Mapping) -> None:
         """Use a mapping that was saved, as far as the file has its columns."""
@@ -196,7 +199,7 @@ class ImportFlow:
             return
         present = set(self.facts.headers)
         columns = {key: column for key, column in mapping.columns.items() if column in present}
-        known = any(mapping.preset == preset.id for preset in PRESETS)
+        known = any(mapping.preset == preset.id for preset in self._kind().presets)
         self._mark, self._order = mapping.decimal_mark, mapping.date_order
         if mapping.currency:
             self.currency = mapping.currency
@@ -209,7 +212,7 @@ class ImportFlow:
     # -- the preview
 
     def set_duplicates(self, policy: str) -> None:
-        """Say what to do with purchases that the ledger has already: `skip`, `update` or `add`."""
+        """Say what to do with records that the ledger has already: `skip`, `update` or `add`."""
         self._be_before_run()
         self.duplicates = policy
         self._changed()
@@ -223,6 +226,7 @@ class ImportFlow:
         """Return how the file is to be imported by what was chosen."""
         facts = self._facts()
         return ImportOptions(
+            facts.plan.kind,
             mapping=self.mapping,
             currency=self.currency,
             duplicates=self.duplicates,
@@ -239,7 +243,7 @@ class ImportFlow:
 
     @property
     def will_import(self) -> int:
-        """How many purchases the import makes or changes, as far as the preview knows."""
+        """How many records the import makes or changes, as far as the preview knows."""
         if self.preview is None:
             return 0
         report = self.preview.report
@@ -320,6 +324,9 @@ class ImportFlow:
             raise WrongStep("There is no file yet.")
         return self.facts
 
+    def _kind(self) -> ImportKind:
+        return self._facts().plan.kind
+
     def _plan(self) -> Plan:
         return replace(self._facts().plan, mapping=self.mapping)
 
@@ -331,7 +338,7 @@ class ImportFlow:
         open_mapping = replace(
             mapping, decimal_mark=self._mark or known_mark, date_order=self._order or known_order
         )
-        guess = settle(open_mapping, plan.source.headers, plan.samples)
+        guess = settle(plan.kind, open_mapping, plan.source.headers, plan.samples)
         self.mapping, self.questions = guess.mapping, guess.ambiguities
         self._changed()
 
@@ -342,7 +349,7 @@ class ImportFlow:
         recognised = self.facts.plan.mapping
         if mapping.preset == recognised.preset:
             return recognised.decimal_mark, recognised.date_order
-        preset = by_id(mapping.preset)
+        preset = by_id(self._kind().presets, mapping.preset)
         return preset.decimal_mark, preset.date_order
 
     def _changed(self) -> None:
@@ -354,6 +361,7 @@ class ImportFlow:
             raise WrongStep("The import has begun.")
 
 
-def _comes_near(preset: Preset, headers: tuple[str, ...]) -> bool:
-    """Tell whether a file has the columns of a program that a purchase cannot be without."""
-    return {"name", "price", "purchased_on"} <= preset.columns_in(headers).keys()
+def _comes_near(kind: ImportKind, preset: Preset, headers: tuple[str, ...]) -> bool:
+    """Tell whether a file has the columns of a program that a record cannot be without."""
+    columns = preset.columns_in(headers)
+    return all(target.key in columns for target in kind.targets if target.required)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.services.importing.cells import as_text
 from app.services.importing.guessing import SAMPLE_ROWS
+from app.services.importing.kind import ImportKind
 from app.services.importing.plan import ImportOptions, Plan, make_plan
 from app.services.importing.readers import Cell, ReadOptions
 from app.services.importing.readers.delimited import DelimitedText
@@ -70,9 +71,11 @@ class FileFacts:
         return not isinstance(self.plan.source, JsonItems)
 
 
-def look_into(path: Path, read: ReadOptions, interrupt: Interrupt | None = None) -> FileFacts:
+def look_into(
+    kind: ImportKind, path: Path, read: ReadOptions, interrupt: Interrupt | None = None
+) -> FileFacts:
     """Open a file and find out what it is. Raises `UnreadableFile` and `Interrupted`."""
-    plan = make_plan(path, ImportOptions(read=read))
+    plan = make_plan(path, ImportOptions(kind, read=read))
     source = plan.source
     count = 0
     first: list[tuple[str, ...]] = []

@@ -1,5 +1,6 @@
-"""Which column of a file is which field of a purchase, and how its values are to be read."""
+"""Which column of a file is which field of a record, and how its values are to be read."""
 
+from collections.abc import Callable
 from collections.abc import Mapping as Mappable
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
@@ -9,64 +10,25 @@ from app.domain.parsing import DateOrder, DecimalMark
 from app.domain.problems import Refused
 
 TargetKind = Literal[
-    "text", "note", "money", "currency", "date", "count", "status", "tags", "yes", "uuid", "instant", "covers",
-    "refunds",
+    "text", "note", "money", "currency", "rate", "date", "month", "count", "word", "tags", "yes", "uuid", "instant",
+    "json",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A field that a column can be mapped to: its key, its title in English, and what its cells hold."""
+    """A field that a column can be mapped to: its key, its title in English, and what its cells hold.
+
+    A required one may be left out where a column becomes one of those in `instead`. `read` reads the cells of a
+    `word`; it raises `NotUnderstood`.
+    """
 
     key: str
     title: str
     kind: TargetKind = "text"
     required: bool = False
-
-
-TARGETS = (
-    Target("name", "Product", required=True),
-    Target("price", "Price", "money", required=True),
-    Target("currency", "Currency", "currency"),
-    Target("purchased_on", "Purchased on", "date", required=True),
-    Target("quantity", "Quantity", "count"),
-    Target("retailer", "Retailer"),
-    Target("brand", "Brand"),
-    Target("category", "Category"),
-    Target("tags", "Tags", "tags"),
-    Target("status", "Status", "status"),
-    Target("unit_price", "Unit price", "money"),
-    Target("tax", "Tax", "money"),
-    Target("shipping", "Shipping", "money"),
-    Target("discount", "Discount", "money"),
-    Target("return_by", "Return by", "date"),
-    Target("order_number", "Order number"),
-    Target("order_line", "Order line", "count"),
-    Target("model_number", "Model number"),
-    Target("serial_number", "Serial number"),
-    Target("paid_with", "Paid with"),
-    Target("kept_at", "Kept at"),
-    Target("notes", "Notes", "note"),
-    Target("warranty_starts_on", "Warranty from", "date"),
-    Target("warranty_ends_on", "Warranty until", "date"),
-    Target("warranty_years", "Warranty in years", "count"),
-    Target("warranty_months", "Warranty in months", "count"),
-    Target("warranty_days", "Warranty in days", "count"),
-    Target("warranty_lifetime", "Lifetime warranty", "yes"),
-    Target("warranty_kind", "Kind of warranty"),
-    Target("warranty_provider", "Warranty provider"),
-    Target("warranty_policy", "Policy number"),
-    Target("warranty_notes", "Warranty notes", "note"),
-    Target("covers", "Warranties", "covers"),
-    Target("refunds", "Refunds", "refunds"),
-    Target("source", "Source"),
-    Target("uuid", "UUID", "uuid"),
-    Target("created_at", "Created at", "instant"),
-    Target("updated_at", "Updated at", "instant"),
-)
-"""Everything that a column can be mapped to, in the order of a wizard's list."""
-
-TARGET_OF = {target.key: target for target in TARGETS}
+    instead: tuple[str, ...] = ()
+    read: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,8 +57,11 @@ class Mapping:
         return document
 
     @classmethod
-    def from_json(cls, document: Any) -> "Mapping":
-        """Return the mapping that `to_json` wrote or a user typed. Raises `Refused` with what is wrong in it."""
+    def from_json(cls, document: Any, fields: Mappable[str, object]) -> "Mapping":
+        """Return the mapping that `to_json` wrote or a user typed. Raises `Refused` with what is wrong in it.
+
+        `fields` has the keys of the fields that there are.
+        """
         if not isinstance(document, dict):
             raise Refused('A map is a JSON object such as {"columns": {"name": "Item"}}.')
         unknown = set(document) - {*cls.__dataclass_fields__}
@@ -105,7 +70,7 @@ class Mapping:
                 f"A map has no “{min(unknown)[:40]}”; it may have {', '.join(cls.__dataclass_fields__)}."
             )
         mapping = cls(
-            columns=_columns(document.get("columns", {})),
+            columns=_columns(document.get("columns", {}), fields),
             decimal_mark=cast(DecimalMark | None, _one_of(document, "decimal_mark", (".", ","))),
             date_order=cast(DateOrder | None, _one_of(document, "date_order", ("ymd", "dmy", "mdy"))),
             currency=_text(document, "currency").upper(),
@@ -119,12 +84,12 @@ class Mapping:
         return mapping
 
 
-def _columns(document: Any) -> dict[str, str]:
+def _columns(document: Any, fields: Mappable[str, object]) -> dict[str, str]:
     if not isinstance(document, dict) or not all(isinstance(name, str) for name in document.values()):
         raise Refused("The “columns” of a map are names of fields, each with the name of a column.")
     for key in document:
-        if key not in TARGET_OF:
-            raise Refused(f"There is no field “{key[:40]}” to map to; use {', '.join(TARGET_OF)}.")
+        if key not in fields:
+            raise Refused(f"There is no field “{key[:40]}” to map to; use {', '.join(fields)}.")
     return {key: name for key, name in document.items() if name}
 
 

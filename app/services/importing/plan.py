@@ -5,39 +5,39 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from app.domain.exchange import FORMAT_VERSION
 from app.domain.money import CURRENCIES
 from app.domain.parsing import NotUnderstood, parse_money
 from app.domain.problems import Refused
-from app.domain.purchases.exchange import FORMAT_VERSION
 from app.services.importing.guessing import (
     MARKS,
     SAMPLE_ROWS,
     Ambiguity,
     Guess,
-    Samples,
     guess_mapping,
     looks_like_data,
     settle,
 )
-from app.services.importing.mapping import TARGET_OF, TARGETS, Mapping
+from app.services.importing.kind import ImportKind
+from app.services.importing.mapping import Mapping, Target
 from app.services.importing.presets import Preset, by_id, recognise
-from app.services.importing.presets.budgets import HOMEBANK, HOMEBANK_COLUMNS
-from app.services.importing.presets.counterfoil import COUNTERFOIL_DOCUMENT, COUNTERFOIL_TABLE
-from app.services.importing.readers import Cell, ReadOptions, Row, Source, UnreadableFile, open_table
+from app.services.importing.readers import Cell, ReadOptions, Source, UnreadableFile, open_table
 from app.services.importing.readers.json_items import JsonItems
+from app.services.importing.samples import Samples
 
 DUPLICATES = ("skip", "update", "add")
-"""What may be done with a row whose purchase is in the ledger already."""
+"""What may be done with a row whose record is in the ledger already."""
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """How a file is to be imported. What is empty is recognised or guessed.
+    """How a file is to be imported, and what kind of records it holds. What is empty is recognised or guessed.
 
     `preset` names a program, `mapping` says all that a preset would. `currency` is for rows that name none;
     otherwise it is the profile's. `duplicates` is `skip`, `update` or `add`.
     """
 
+    kind: ImportKind
     preset: str = ""
     mapping: Mapping | None = None
     currency: str = ""
@@ -58,6 +58,7 @@ class ImportOptions:
 class Plan:
     """An opened file with its mapping. `ambiguities` are open questions, `unmapped` the columns not used."""
 
+    kind: ImportKind
     source: Source
     mapping: Mapping
     samples: Samples
@@ -66,24 +67,18 @@ class Plan:
     unmapped: tuple[str, ...] = ()
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """The titles of required fields that no column is mapped to."""
-        by_parts = "unit_price" in self.mapping.columns
-        return tuple(
-            target.title
-            for target in TARGETS
-            if target.required
-            and target.key not in self.mapping.columns
-            and not (target.key == "price" and by_parts)
-        )
+    def missing(self) -> tuple[Target, ...]:
+        """The required fields that no column is mapped to."""
+        return self.kind.missing(self.mapping.columns)
 
     @property
     def names_currency(self) -> bool:
-        """Whether rows say their currency, in a column or beside the price."""
+        """Whether rows say their currency, in a column or beside the first amount, or need none."""
         columns = self.mapping.columns
-        if "currency" in columns:
+        if "currency" in columns or not self.kind.asks_currency:
             return True
-        texts = self.samples.texts(columns.get("price", ""))[:200]
+        first = next((target.key for target in self.kind.targets if target.kind == "money"), "")
+        texts = self.samples.texts(columns.get(first, ""))[:200]
         told = [bool(currency) for currency in map(_currency_in, texts) if currency is not None]
         return bool(told) and all(told)
 
@@ -91,29 +86,33 @@ class Plan:
 def make_plan(path: Path, options: ImportOptions) -> Plan:
     """Open a file and settle what its columns are. Raises `Refused`, also as `UnreadableFile`."""
     options.check()
-    source = open_table(path, options.read)
-    _check_version(source)
-    first = next(iter(source.rows()), None)
-    if options.read.has_header and not options.preset and _is_homebank(source, first):
-        source = _as_homebank(path, options.read)
+    kind = options.kind
+    source = open_table(path, options.read, kind.key)
+    _check_head(source, kind)
+    if options.read.has_header and not options.preset:
+        source = _with_headers(source, kind)
     samples = Samples(source.headers, _sampled(source))
     preset = _preset_of(source, options)
     guess = _guess(source, samples, preset, options)
-    plan = Plan(source, guess.mapping, samples, preset, guess.ambiguities, guess.unmapped)
+    plan = Plan(kind, source, guess.mapping, samples, preset, guess.ambiguities, guess.unmapped)
     source.notes.extend(note for note in _unknown_columns(plan) if note not in source.notes)
     return plan
 
 
 def check_plan(plan: Plan) -> None:
-    """Raise `Refused` where no purchase can be made of the rows, because a column is missing."""
+    """Raise `Refused` where no record can be made of the rows, because a column is missing."""
     name = plan.source.path.name
     if not plan.missing:
         return
-    if plan.preset is None and plan.source.options.has_header and looks_like_data(plan.source.headers):
+    if (
+        plan.preset is None
+        and plan.source.options.has_header
+        and looks_like_data(plan.kind, plan.source.headers)
+    ):
         raise UnreadableFile(
             f"The first line of {name} is data; add a line with the names of the columns above it."
         )
-    wanted = " and ".join(f"“{title}”" for title in plan.missing)
+    wanted = " and ".join(f"“{target.title}”" for target in plan.missing)
     raise Refused(
         f"No column of {name} is recognised as {wanted}; name the columns, or say with a map which is which."
     )
@@ -122,12 +121,12 @@ def check_plan(plan: Plan) -> None:
 def _guess(source: Source, samples: Samples, preset: Preset | None, options: ImportOptions) -> Guess:
     given = options.mapping
     if given is not None and given.columns:
-        return _settled(given, source, samples, preset)
+        return _settled(options.kind, given, source, samples, preset)
     if preset is None:
-        guess = guess_mapping(source.headers, samples)
+        guess = guess_mapping(options.kind, source.headers, samples)
         if given is None:
             return guess
-        return _settled(replace(given, columns=guess.mapping.columns), source, samples, None)
+        return _settled(options.kind, replace(given, columns=guess.mapping.columns), source, samples, None)
     mapping = Mapping(
         columns=preset.columns_in(source.headers),
         decimal_mark=preset.decimal_mark,
@@ -135,47 +134,59 @@ def _guess(source: Source, samples: Samples, preset: Preset | None, options: Imp
         tag_separator=preset.tag_separator,
         preset=preset.id,
     )
-    return _settled(mapping, source, samples, preset)
+    return _settled(options.kind, mapping, source, samples, preset)
 
 
-def _settled(mapping: Mapping, source: Source, samples: Samples, preset: Preset | None) -> Guess:
+def _settled(
+    kind: ImportKind, mapping: Mapping, source: Source, samples: Samples, preset: Preset | None
+) -> Guess:
     if preset is not None and preset.own and mapping.decimal_mark is None:
         # We never group digits, so that a comma can only be the decimal one.
         texts = (
-            text for key in ("price", "unit_price") for text in samples.texts(mapping.columns.get(key, ""))
+            text
+            for key, column in mapping.columns.items()
+            if kind.target_of[key].kind in ("money", "rate")
+            for text in samples.texts(column)
         )
         mapping = replace(mapping, decimal_mark="," if any("," in text for text in texts) else ".")
-    guess = settle(mapping, source.headers, samples)
+    guess = settle(kind, mapping, source.headers, samples)
     if preset is None or guess.mapping.date_order is not None:
         return guess
     usual = preset.usual_order(guess.mapping.decimal_mark)
-    return (
-        guess if usual is None else settle(replace(guess.mapping, date_order=usual), source.headers, samples)
-    )
+    if usual is None:
+        return guess
+    return settle(kind, replace(guess.mapping, date_order=usual), source.headers, samples)
 
 
 def _preset_of(source: Source, options: ImportOptions) -> Preset | None:
+    presets = options.kind.presets
+    document = next((preset for preset in presets if preset.document), None)
     named = options.preset or (options.mapping.preset if options.mapping else "")
     if not named:
         if options.mapping is not None and options.mapping.columns:
             return None
         if isinstance(source, JsonItems) and "counterfoil" in source.facts:
-            return COUNTERFOIL_DOCUMENT
-        return recognise(source.headers)
-    preset = by_id(named)
-    if preset is COUNTERFOIL_TABLE and isinstance(source, JsonItems):
-        preset = COUNTERFOIL_DOCUMENT
-    present = preset.columns_in(source.headers)
+            return document
+        return recognise(presets, source.headers)
+    preset = by_id(presets, named)
+    if preset.own and isinstance(source, JsonItems):
+        preset = document or preset
     if options.mapping is None or not options.mapping.columns:
-        for key in ("name", "price", "purchased_on"):
-            if key in preset.columns and key not in present:
-                wanted = preset.columns[key]
-                header = wanted if isinstance(wanted, str) else wanted[0]
-                raise Refused(
-                    f"{source.path.name} is not a file of {preset.label}: it has no column “{header}”; "
-                    "choose another preset, or none."
-                )
+        _check_preset(source, preset, options.kind)
     return preset
+
+
+def _check_preset(source: Source, preset: Preset, kind: ImportKind) -> None:
+    """Raise `Refused` where a file has not the columns that a preset needs."""
+    present = preset.columns_in(source.headers)
+    for target in kind.missing(present):
+        wanted = preset.columns.get(target.key)
+        if wanted is not None:
+            header = wanted if isinstance(wanted, str) else wanted[0]
+            raise Refused(
+                f"{source.path.name} is not a file of {preset.label}: it has no column “{header}”; "
+                "choose another preset, or none."
+            )
 
 
 def _sampled(source: Source) -> Iterable[Sequence[Cell]]:
@@ -188,37 +199,40 @@ def _unknown_columns(plan: Plan) -> list[str]:
     present = set(plan.source.headers)
     gone = {key: column for key, column in plan.mapping.columns.items() if column not in present}
     for key, column in gone.items():
-        if TARGET_OF[key].required:
+        if plan.kind.target_of[key].required:
             raise Refused(
                 f"{plan.source.path.name} has no column “{column[:40]}”, which the map wants; mend the map."
             )
     return [f"The file has no column “{column}”; it was left out." for column in gone.values()]
 
 
-def _check_version(source: Source) -> None:
-    """Refuse a document of ours that a newer program wrote."""
+def _check_head(source: Source, kind: ImportKind) -> None:
+    """Refuse a document of ours that a newer program wrote, or that holds other records."""
     head = source.facts.get("counterfoil") if isinstance(source, JsonItems) else None
-    version = head.get("format") if isinstance(head, dict) else None
+    if not isinstance(head, dict):
+        return
+    version, holds = head.get("format"), head.get("kind")
     if isinstance(version, int) and version > FORMAT_VERSION:
         raise UnreadableFile(
             f"{source.path.name} was written by a newer Counterfoil (format {version}, this one knows "
             f"{FORMAT_VERSION}); install the newer program."
         )
+    if isinstance(source, JsonItems) and source.list_key != kind.key and isinstance(holds, str):
+        raise Refused(f"{source.path.name} holds {holds[:40]}, not {kind.many}; import it as what it holds.")
 
 
-def _is_homebank(source: Source, first: Row | None) -> bool:
-    """Tell whether a file without column names is of HomeBank: eight cells, a date, a mode of payment, an amount."""
-    cells = [str(cell) for cell in source.headers]
-    if source.format != "CSV" or len(cells) != len(HOMEBANK_COLUMNS) or first is None:
-        return False
-    mode = cells[1] if not cells[1].startswith("Column") else ""
-    return mode.isdigit() and int(mode) <= 11 and looks_like_data(cells[:1]) and looks_like_data(cells[5:6])
-
-
-def _as_homebank(path: Path, read: ReadOptions) -> Source:
-    source = open_table(path, replace(read, has_header=False))
-    source.headers = HOMEBANK_COLUMNS
-    source.notes.append(f"The file was read as one of {HOMEBANK.label}, which has no line of column names.")
+def _with_headers(source: Source, kind: ImportKind) -> Source:
+    """Give a file of a program that writes no line of column names those that it means."""
+    if source.format != "CSV":
+        return source
+    for preset in kind.presets:
+        if preset.headerless and preset.begins([str(cell) for cell in source.headers]):
+            opened = open_table(source.path, replace(source.options, has_header=False))
+            opened.headers = preset.headerless
+            opened.notes.append(
+                f"The file was read as one of {preset.label}, which has no line of column names."
+            )
+            return opened
     return source
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from app.domain.purchases import Purchase
 from app.services.importing.cells import as_text
 from app.services.importing.guessing import Ambiguity
+from app.services.importing.kind import ImportKind, Ready, Record, Skipped
 from app.services.importing.mapping import Mapping
 from app.services.importing.plan import ImportOptions, Plan, make_plan
 from app.services.importing.readers import Row
 from app.services.importing.report import clipped
-from app.services.importing.rows import Ready, RowReader, Skipped
+from app.services.importing.rows import RowReader
+from app.services.importing.running import setting_for
 from app.services.ledger import Ledger
 
 LONGEST_CELL = 2_000
@@ -26,15 +27,15 @@ LOOKED_AT = 5_000
 class PreviewRow:
     """One row as the file has it, with a cell a column, each on one line and shortened where it is very long.
 
-    `problems` are sentences by column, "" standing for the row as a whole. A row that is no purchase says why in
-    `skipped`; a good one has its `purchase`.
+    `problems` are sentences by column, "" standing for the row as a whole. A row that is no record says why in
+    `skipped`; a good one has its `record`.
     """
 
     line: int
     cells: tuple[str, ...]
     problems: Mappable[str, str] = field(default_factory=dict)
     skipped: str = ""
-    purchase: Purchase | None = None
+    record: Record | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Preview:
     `names_currency` tells whether rows say their currency; where not, they get that of the options.
     """
 
+    kind: ImportKind
     path: Path
     description: str
     program: str
@@ -67,17 +69,18 @@ def preview(ledger: Ledger, path: Path, options: ImportOptions, limit: int = 100
     """Return what the import of a file would make of its first rows. Raises `Refused` for a file that cannot be read.
 
     At most `limit` rows are returned, wrong ones further below among them. Duplicates are not looked for: a
-    rehearsal (`import_purchases` with `dry_run`) counts those.
+    rehearsal (`import_file` with `dry_run`) counts those.
     """
     plan = make_plan(path, options)
     reader = (
         None
         if plan.missing
-        else RowReader(plan, options.currency or ledger.profile.currency, ledger.profile.zone)
+        else ledger.read(lambda connection: RowReader(plan, setting_for(ledger, options, connection)))
     )
     rows = plan.source.rows()
     looked_at = [_row(plan, row, reader) for row in islice(rows, LOOKED_AT)]
     return Preview(
+        kind=plan.kind,
         path=path,
         description=plan.source.description,
         program=plan.preset.label if plan.preset else "",
@@ -86,10 +89,10 @@ def preview(ledger: Ledger, path: Path, options: ImportOptions, limit: int = 100
         mapping=plan.mapping,
         ambiguities=plan.ambiguities,
         unmapped=plan.unmapped,
-        missing=plan.missing,
+        missing=tuple(target.title for target in plan.missing),
         names_currency=plan.names_currency,
         row_word=plan.source.row_word,
-        good=sum(row.purchase is not None for row in looked_at),
+        good=sum(row.record is not None for row in looked_at),
         skipped=sum(bool(row.skipped) for row in looked_at),
         wrong=sum(bool(row.problems) for row in looked_at),
         more=next(rows, None) is not None,
@@ -105,7 +108,7 @@ def _row(plan: Plan, row: Row, reader: RowReader | None) -> PreviewRow:
         return PreviewRow(row.line, cells, {"": row.problem} if row.problem else {})
     made = reader.read(row)
     if isinstance(made, Ready):
-        return PreviewRow(row.line, cells, purchase=made.purchase)
+        return PreviewRow(row.line, cells, record=made.record)
     if isinstance(made, Skipped):
         return PreviewRow(row.line, cells, skipped=made.reason)
     present = frozenset(plan.source.headers)

@@ -35,7 +35,7 @@ def clipped(value: str, longest: int = 200) -> str:
 
 @dataclass
 class ImportReport:
-    """How many rows became purchases, changed one, were passed over, or could not be read.
+    """How many rows became records, changed one, were passed over, or could not be read.
 
     `skipped_for` says why rows were passed over and how many. `failed_lines` are the lines of all failed rows, to
     write those to a file. `rolled_back` is set where nothing was kept: an import all or nothing that failed in

@@ -4,7 +4,7 @@ import csv
 import json
 from pathlib import Path
 
-from app.domain.purchases.exchange import tags_to_cell
+from app.domain.exchange import tags_to_cell
 from app.domain.spreadsheet import guard
 from app.services.importing.cells import as_text
 from app.services.importing.plan import ImportOptions, Plan, make_plan

@@ -8,20 +8,17 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
 
+from app.domain.exchange import CellStyle, ExchangeField, Extent, FieldKind
 from app.domain.money import CURRENCIES
 from app.domain.purchases import PurchaseFilter, SortBy
-from app.domain.purchases.exchange import LIFETIME_WORD, ExchangeField, FieldKind
+from app.domain.purchases.exchange import LIFETIME_WORD
 from app.storage.derived import LIFETIME_UNTIL
 from app.storage.purchases.filtering import conditions, ordered
-from app.storage.tables import brands, categories, purchases, retailers
-
-Style = Literal["csv", "csv with comma", "sheet", "json"]
-"""How cells are written: for CSV, text guarded, with a decimal point or comma; for a sheet, dates as day numbers; as
-the values of JSON."""
+from app.storage.tables import brands, categories, debts, purchases, retailers
 
 Rows = Generator[tuple[Any, ...], None, None]
 """Rows as they come from the database. Whoever stops before the last one closes it."""
@@ -43,26 +40,13 @@ class Selection:
     ids: Sequence[int] | None = None
 
 
-@dataclass(frozen=True)
-class Extent:
-    """How much a selection is as a sheet: rows, about how many bytes of XML, its currencies.
-
-    `longest` has the characters of the longest cell of each field whose length nothing bounds, 0 for the others.
-    """
-
-    rows: int
-    bytes: int
-    currencies: tuple[str, ...]
-    longest: tuple[int, ...]
-
-
 def count(connection: Connection, selection: Selection) -> int:
     """Return how many purchases a selection has."""
     return sum(number for (number,) in _stream(connection, selection, [func.count()], all_in_one=True))
 
 
 def cells(
-    connection: Connection, selection: Selection, fields: Sequence[ExchangeField], style: Style
+    connection: Connection, selection: Selection, fields: Sequence[ExchangeField], style: CellStyle
 ) -> Rows:
     """Return a tuple a purchase with a cell a field.
 
@@ -157,6 +141,7 @@ _NAMED_BY = {
     "retailer": (retailers.alias("named_retailer"), purchases.c.retailer_id),
     "brand": (brands.alias("named_brand"), purchases.c.brand_id),
     "category": (categories.alias("named_category"), purchases.c.category_id),
+    "debt": (debts.alias("named_debt"), purchases.c.debt_id),
 }
 
 
@@ -293,8 +278,10 @@ _IN_JSON: _Wording = {
 _WORDINGS = {"csv": _IN_CSV, "csv with comma": _IN_CSV_WITH_COMMA, "sheet": _IN_A_SHEET, "json": _IN_JSON}
 
 
-def _cell(field: ExchangeField, style: Style) -> str:
+def _cell(field: ExchangeField, style: CellStyle) -> str:
     """Return the SQL of a field's cell."""
+    if field.attribute == "debt_uuid":
+        return _or_empty(f"CASE WHEN named_debt.id IS NOT NULL THEN {_uuid('named_debt.uuid')} END")
     named = _NAMED_BY.get(field.attribute)
     column = f"purchases.{field.attribute}" if named is None else f"{named[0].name}.name"
     return _WORDINGS[style][field.kind](column)

@@ -7,36 +7,36 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.problems import Refused
-from app.services.exporting import ExportReport, export_purchases
-from app.services.exporting.choices import ExportChoices, Offer
+from app.services import kinds
+from app.services.exporting import ExportReport, export_file
+from app.services.exporting.choices import Offer
 from app.services.jobs import Cancelled, Job, JobContext
 from app.services.ledger import EnvironmentProblem, Interrupted
 from app.ui.dialogs.progress import ProgressPanel
 from app.ui.exporting.done import DonePage
 from app.ui.exporting.form import ExportForm
-from app.ui.i18n import tr, tr_n
+from app.ui.i18n import tr
+from app.ui.kinds import words_for
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.widgets.button import ButtonKind, button, set_kind
 from app.ui.widgets.label import Label
 
-STATE_KEY = "export.purchases"
 _WIDTH = 720
 
 
 class ExportDialog(QDialog):
-    """Writes purchases to a file. Esc and Cancel stop an export that runs; what was at the place then stays."""
+    """Writes records to a file. Esc and Cancel stop an export that runs; what was at the place then stays."""
 
     def __init__(self, session: Session, offer: Offer, folder: Path | None = None) -> None:
         super().__init__(session.window)
         self._session = session
-        self._offer = offer
         self._job: Job | None = None
         self._report: ExportReport | None = None
-        self.setWindowTitle(tr("Export purchases"))
+        self.setWindowTitle(tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        choices = ExportChoices.from_json(session.state.get(STATE_KEY))
-        self.form = ExportForm(session, offer, choices, folder)
+        self._offer = offer
+        self.form = self._new_form(offer, folder)
         self.progress = ProgressPanel()
         self.done_page = DonePage()
         self._stack = QStackedWidget()
@@ -76,6 +76,21 @@ class ExportDialog(QDialog):
         self.cancel_button.setEnabled(False)
         self._job.cancel()
 
+    def _new_form(self, offer: Offer, folder: Path | None = None) -> ExportForm:
+        form = ExportForm(self._session, offer, folder)
+        form.kind_chosen.connect(self._ask_about)
+        return form
+
+    def _ask_about(self, key: str) -> None:
+        """Ask about another kind of record, of which the page showed nothing, or again about the page's own."""
+        before, own = self.form, self._offer.kind.key == key
+        self.form = self._new_form(self._offer if own else Offer(kinds.exporting(key)))
+        self._stack.insertWidget(0, self.form)
+        self._stack.setCurrentWidget(self.form)
+        self._stack.removeWidget(before)
+        before.deleteLater()
+        self.form.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _lay_out(self) -> None:
         look = theme.current()
         column = QVBoxLayout(self)
@@ -92,7 +107,7 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().space("l"))
-        column.addWidget(Label(tr("Exporting purchases"), "subtitle"))
+        column.addWidget(Label(tr("Exporting"), "subtitle"))
         column.addWidget(self.progress)
         column.addStretch(1)
         return page
@@ -106,14 +121,14 @@ class ExportDialog(QDialog):
             return
         options = self.form.options()
         self.form.show_problem("")
-        self._session.state.put(STATE_KEY, self.form.choices().to_json())
+        self.form.remember()
         self._stack.setCurrentWidget(self._working)
         self.progress.start(target.name)
         self.export_button.setEnabled(False)
         ledger = self._session.ledger
 
         def run(context: JobContext) -> ExportReport:
-            return export_purchases(ledger, target, options, context)
+            return export_file(ledger, target, options, context)
 
         self._job = self._session.bridge.start_job(
             tr("Exporting {file}").format(file=target.name), run, self._done, self._failed
@@ -127,7 +142,8 @@ class ExportDialog(QDialog):
     def _done(self, report: ExportReport) -> None:
         self._job = None
         self._report = report
-        self.done_page.show_report(report)
+        counted = words_for(self.form.kind.key).counted(report.rows)
+        self.done_page.show_report(report, counted)
         self._stack.setCurrentWidget(self.done_page)
         self.export_button.setText(tr("Close"))
         self.export_button.setEnabled(True)
@@ -135,9 +151,7 @@ class ExportDialog(QDialog):
         self.export_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._shrink()
         self._session.notify(
-            tr("Exported {purchases} to {file}").format(
-                purchases=tr_n("{n} purchase", "{n} purchases", report.rows), file=Path(report.path).name
-            )
+            tr("Exported {records} to {file}").format(records=counted, file=Path(report.path).name)
         )
 
     def _shrink(self) -> None:

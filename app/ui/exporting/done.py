@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.services.exporting import ExportReport
 from app.ui import formats
-from app.ui.i18n import tr, tr_n
+from app.ui.i18n import tr
 from app.ui.theme import theme
 from app.ui.widgets.button import default
 from app.ui.widgets.elided_label import ElidedLabel
@@ -52,9 +52,9 @@ class DonePage(QWidget):
         column.addLayout(buttons)
         column.addStretch(1)
 
-    def show_report(self, report: ExportReport) -> None:
-        """Show what was written."""
-        self._title.setText(tr_n("Exported {n} purchase", "Exported {n} purchases", report.rows))
+    def show_report(self, report: ExportReport, counted: str) -> None:
+        """Show what was written; `counted` is the number of records in words."""
+        self._title.setText(tr("Exported {records}").format(records=counted))
         path = Path(report.path)
         self._path.setText(str(path))
         self._facts.setText(

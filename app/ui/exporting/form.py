@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,47 +15,56 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services import purchases
+from app.services import kinds
 from app.services.exporting import ExportFormat, ExportOptions, format_of
 from app.services.exporting.choices import (
     ExportChoices,
     Offer,
     Rows,
-    attributes_of,
     suggested_name,
     with_ending,
 )
+from app.services.exporting.kind import ExportKind
 from app.ui import formats
 from app.ui.dialogs.choices import Choice, ChoiceList
 from app.ui.dialogs.path_field import PathField
 from app.ui.i18n import tr
+from app.ui.kinds import words_for
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.widgets.label import Label
 
-_KIND = "purchases"
 _ALL, _SHOWN = "all", "shown"
 
 
 class ExportForm(QWidget):
-    """Which purchases, which columns, how they are written, and where to. Choices that make no sense are disabled."""
+    """What, which rows and columns, how they are written, and where to. Choices that make no sense are disabled.
+
+    `kind_chosen` carries the key of another kind of record; such a form is another one.
+    """
+
+    kind_chosen = Signal(str)
 
     def __init__(
         self,
         session: Session,
         offer: Offer,
-        choices: ExportChoices,
         folder: Path | None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._offer = offer
-        self._before = choices
+        self._before = ExportChoices.from_json(session.state.get(self._state_key))
+        words = words_for(offer.kind.key)
+        self.what = QComboBox()
+        for kind in kinds.exported():
+            self.what.addItem(words_for(kind.key).title, kind.key)
+        self.what.setCurrentIndex(self.what.findData(offer.kind.key))
         self.rows = ChoiceList(
-            tr("Which purchases"),
+            words.which,
             (
-                Choice(Rows.ALL.value, tr("&All purchases")),
+                Choice(Rows.ALL.value, words.every),
                 Choice(Rows.FILTERED.value, tr("Those that the &filter shows")),
                 Choice(Rows.SELECTED.value, tr("&Selected ones")),
             ),
@@ -81,7 +90,7 @@ class ExportForm(QWidget):
         self.pretty = QCheckBox(tr("&Indented, to be read by people"))
         self.place = PathField(tr("Save &to"), tr("&Browse…"))
         self._fill_combos()
-        self._take(choices)
+        self._take(self._before)
         self._lay_out()
         self._set_first_place(folder)
         self._connect()
@@ -101,6 +110,15 @@ class ExportForm(QWidget):
             pretty=self.pretty.isChecked(),
             folder=str(path.parent) if path is not None else self._before.folder,
         )
+
+    @property
+    def kind(self) -> ExportKind:
+        """The kind of record that is exported."""
+        return self._offer.kind
+
+    def remember(self) -> None:
+        """Keep the choices for the next export of this kind."""
+        self._session.state.put(self._state_key, self.choices().to_json())
 
     def options(self) -> ExportOptions:
         """Return what is to be written, and how."""
@@ -137,6 +155,10 @@ class ExportForm(QWidget):
 
     # -- inside
 
+    @property
+    def _state_key(self) -> str:
+        return f"export.{self._offer.kind.key}"
+
     def _format(self) -> ExportFormat:
         return ExportFormat(self.format.value())
 
@@ -157,7 +179,7 @@ class ExportForm(QWidget):
         self.decimal_mark.setCurrentIndex(self.decimal_mark.findData(choices.decimal_mark))
         self.bom.setChecked(choices.bom)
         self.pretty.setChecked(choices.pretty)
-        shown = len(attributes_of(self._offer.columns))
+        shown = len(self.kind.attributes_of(self._offer.columns))
         self.columns.enable(_SHOWN, enabled=bool(shown))
         self.columns.set_detail(_SHOWN, formats.count(shown) if shown else "")
         self.columns.set_value(_ALL if choices.all_columns or not shown else _SHOWN)
@@ -169,6 +191,7 @@ class ExportForm(QWidget):
         self.rows.set_value(wanted.value)
 
     def _connect(self) -> None:
+        self.what.activated.connect(lambda _at: self.kind_chosen.emit(self.what.currentData()))
         self.format.chosen.connect(self._format_chosen)
         self.place.browse_wanted.connect(self._browse)
         self.place.edited.connect(self._name_typed)
@@ -176,9 +199,12 @@ class ExportForm(QWidget):
 
     def _count(self) -> None:
         """Ask how many rows there are; until the answer comes nothing is said."""
-        ledger, wanted = self._session.ledger, self._offer.wanted
+        ledger, wanted, kind = self._session.ledger, self._offer.wanted, self.kind
         self._session.bridge.read(
-            lambda _interrupt: (purchases.count(ledger), purchases.count(ledger, wanted) if wanted else None),
+            lambda _interrupt: (
+                kind.count(ledger, kind.everything),
+                kind.count(ledger, wanted) if wanted else None,
+            ),
             self._take_counts,
             key=self,
         )
@@ -197,7 +223,9 @@ class ExportForm(QWidget):
         if before is None or not before.is_dir():
             documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
             before = Path(documents) if documents and Path(documents).is_dir() else Path.home()
-        self.place.set_path(before / suggested_name(_KIND, self._session.ledger.today(), self._format()))
+        self.place.set_path(
+            before / suggested_name(self.kind.key, self._session.ledger.today(), self._format())
+        )
 
     def _format_chosen(self, _value: str = "") -> None:
         places = {ExportFormat.CSV: self._csv, ExportFormat.JSON: self._json, ExportFormat.XLSX: self._xlsx}
@@ -226,7 +254,7 @@ class ExportForm(QWidget):
         path = self.place.path()
         chosen, _filter = QFileDialog.getSaveFileName(
             self,
-            tr("Export purchases"),
+            tr("Export"),
             str(path or Path.home()),
             f"{self._format().value.upper()} (*.{self._format().value})",
             options=QFileDialog.Option.DontConfirmOverwrite,
@@ -254,6 +282,14 @@ class ExportForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space("l"))
+        what = QHBoxLayout()
+        what.setSpacing(look.space("m"))
+        label = Label(tr("&What"))
+        label.setBuddy(self.what)
+        what.addWidget(label)
+        what.addWidget(self.what)
+        what.addStretch(1)
+        column.addLayout(what)
         column.addLayout(halves)
         column.addWidget(self.place)
         column.addStretch(1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.domain.purchases import PurchaseFilter, SortBy
+from app.services import kinds
 from app.services.exporting.choices import Offer
 from app.ui.actions import Action, Place
 from app.ui.i18n import tr
@@ -22,7 +23,7 @@ def register(session: Session) -> None:
             Place("file", 20, 10),
             icon="file-output",
             shortcuts=("Ctrl+Shift+E",),
-            tip=tr("Write purchases to a CSV, JSON or XLSX file"),
+            tip=tr("Write purchases, debts and more to a CSV, JSON or XLSX file"),
         )
     )
     offer_export(session, _PAGE, lambda: _shown_by(session))
@@ -49,10 +50,11 @@ def _shown_by(session: Session) -> Offer:
 
     table = getattr(session.show_page(_PAGE), "table", None)
     if not isinstance(table, LedgerTable):
-        return Offer()
+        return Offer(kinds.exporting("purchases"))
     query = table.table_model.query
     return Offer(
-        wanted=query.filter if isinstance(query.filter, PurchaseFilter) else PurchaseFilter(),
+        kinds.exporting("purchases"),
+        wanted=query.filter if isinstance(query.filter, PurchaseFilter) else None,
         sort=SortBy(query.sort, query.descending) if query.sort else None,
         selected=table.selected_ids(),
         columns=tuple(column.key for column in table.shown_columns()),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import shiboken6
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -16,10 +17,12 @@ from app.services.jobs import JobContext
 from app.services.ledger import EnvironmentProblem
 from app.ui.i18n import tr, tr_n
 from app.ui.importing.report_page import ReportPage
+from app.ui.kinds import words_for
 from app.ui.session import Session
 from app.ui.tables.base import RowTable
 
-_PAGE = "purchases"
+_UNFILTERED: dict[str, dict[str, Any]] = {"purchases": {"filter": PurchaseFilter()}}
+"""What a page has to be opened with, so that nothing it has is hidden."""
 
 
 class Aftermath:
@@ -40,7 +43,9 @@ class Aftermath:
         """Show what an import did."""
         changed = report.created + report.updated > 0
         self._label = self._session.ledger.undo_label if changed else None
-        self._page.show_report(report, self._flow.path.name, can_undo=self._label is not None)
+        if self._flow.kind is not None:
+            words = words_for(self._flow.kind.key)
+            self._page.show_report(report, self._flow.path.name, words, can_undo=self._label is not None)
 
     def _save_report(self) -> None:
         report = self._flow.report
@@ -105,10 +110,13 @@ class Aftermath:
             self._page.show_undone()
 
     def _show_imported(self) -> None:
-        """Close, and show all purchases with the latest on top."""
-        report = self._flow.report
+        """Close, and show all records with the latest on top."""
+        report, kind = self._flow.report, self._flow.kind
         self._wizard.accept()
-        page = self._session.show_page(_PAGE, filter=PurchaseFilter())
+        if kind is None:
+            return
+        shown = words_for(kind.key).page
+        page = self._session.show_page(shown, **_UNFILTERED.get(shown, {}))
         table = getattr(page, "table", None)
         if isinstance(table, RowTable) and report is not None:
             table.sort_by("created_at" if report.created else "updated_at", descending=True)

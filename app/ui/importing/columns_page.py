@@ -15,6 +15,7 @@ from app.ui.dialogs.page import WizardPage
 from app.ui.i18n import tr
 from app.ui.importing.file_page import currency_list
 from app.ui.importing.mapping_table import MappingTable
+from app.ui.kinds import words_for
 from app.ui.theme import theme
 from app.ui.widgets.button import default
 from app.ui.widgets.form import FormField
@@ -79,6 +80,8 @@ class ColumnsPage(WizardPage):
 
     def show_flow(self, flow: ImportFlow) -> None:
         """Show how the columns are mapped and what is open."""
+        if flow.kind is not None:
+            self.table.show_targets(flow.kind.targets)
         self.table.show_columns(flow.columns())
         open_questions = {question.kind: question for question in flow.questions}
         _show_question(
@@ -86,20 +89,21 @@ class ColumnsPage(WizardPage):
             self.decimal_mark,
             flow.mapping.decimal_mark,
             open_questions.get("decimal_mark"),
-            asked=flow.has_kind("money"),
+            asked=flow.has("money", "rate"),
         )
         _show_question(
             self.order_field,
             self.date_order,
             flow.mapping.date_order,
             open_questions.get("date_order"),
-            asked=flow.has_kind("date"),
+            asked=flow.has("date"),
         )
         self.currency.setCurrentIndex(self.currency.findData(flow.currency))
         for piece in (self.currency, self._currency_label):
             piece.setVisible(flow.asks_currency)
         missing = flow.missing
-        self.missing.set(missing_text(missing))
+        sentence = words_for(flow.kind.key).missing if flow.kind is not None else ""
+        self.missing.set(missing_text(sentence, missing))
         self.missing.setVisible(bool(missing))
 
     def focus_first(self) -> None:
@@ -127,12 +131,12 @@ class ColumnsPage(WizardPage):
         self.body.addLayout(foot)
 
 
-def missing_text(missing: Sequence[Target]) -> str:
-    """Return which fields have no column yet, as a sentence; "" where none is missing."""
+def missing_text(sentence: str, missing: Sequence[Target]) -> str:
+    """Return a sentence about the fields that have no column yet, "" where none is missing."""
     if not missing:
         return ""
     names = tr(" and ").join(tr("“{field}”").format(field=tr(target.title)) for target in missing)
-    return tr("Choose which column becomes {fields}; no purchase can be made without.").format(fields=names)
+    return sentence.format(fields=names)
 
 
 def _question(choices: Sequence[tuple[str, str]], chosen: object) -> QComboBox:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.money import CURRENCIES
+from app.services import kinds
 from app.services.importing.inspection import FileFacts
 from app.ui import formats
 from app.ui.dialogs.grid import GridCell, GridColumn
@@ -23,6 +24,7 @@ from app.ui.dialogs.page import WizardPage
 from app.ui.dialogs.path_field import PathField
 from app.ui.i18n import tr, tr_n
 from app.ui.importing.drop_area import DropArea
+from app.ui.kinds import words_for
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.widgets.label import Label
@@ -37,11 +39,13 @@ class FilePage(WizardPage):
     """A path, a place to drop a file, what was recognised, and the file's first rows as they are read.
 
     `file_wanted` carries a path to look into, `path_changed` tells that the path is being typed, `options_changed`
-    how the file shall be read instead of the guess, `currency_chosen` the currency of rows that name none.
+    how the file shall be read instead of the guess, `kind_chosen` the key of the kind of record that it holds,
+    `currency_chosen` the currency of rows that name none.
     """
 
     file_wanted = Signal(Path)
     options_changed = Signal(object)
+    kind_chosen = Signal(str)
     currency_chosen = Signal(str)
     path_changed = Signal()
 
@@ -58,6 +62,7 @@ class FilePage(WizardPage):
         self.area = DropArea()
         self.area.dropped.connect(self.choose)
         self.note = Notice("")
+        self.kind = QComboBox()
         self.encoding = QComboBox()
         self.delimiter = QComboBox()
         self.sheet = QComboBox()
@@ -91,7 +96,7 @@ class FilePage(WizardPage):
         self._facts = None
         self.area.invite(
             tr("Drop a CSV, JSON or XLSX file here"),
-            tr("Order histories of Amazon, files of other programs, your own spreadsheets"),
+            tr("Order histories of Amazon, lists of debts, files of other programs, your own spreadsheets"),
         )
         for piece in (self._reading, self._card, self.note):
             piece.hide()
@@ -125,6 +130,7 @@ class FilePage(WizardPage):
         for name in facts.sheets:
             self.sheet.addItem(name, name)
         self.sheet.setCurrentIndex(self.sheet.findData(facts.sheet))
+        self.kind.setCurrentIndex(self.kind.findData(facts.plan.kind.key))
         self.header.setChecked(facts.options.has_header)
         self.currency.setCurrentIndex(self.currency.findData(currency))
         self._show_field(self.encoding, shown=bool(facts.encoding))
@@ -143,6 +149,8 @@ class FilePage(WizardPage):
         self.rows.show_rows(rows, columns)
 
     def _fill_combos(self) -> None:
+        for kind in kinds.imported():
+            self.kind.addItem(words_for(kind.key).title, kind.key)
         for name, text in encodings():
             self.encoding.addItem(text, name)
         for value, text in (
@@ -157,6 +165,7 @@ class FilePage(WizardPage):
         for combo in (self.encoding, self.delimiter, self.sheet):
             combo.activated.connect(self._reading_changed)
         self.header.clicked.connect(self._reading_changed)
+        self.kind.activated.connect(lambda _at: self.kind_chosen.emit(self.kind.currentData()))
         self.currency.activated.connect(lambda _at: self.currency_chosen.emit(self.currency.currentData()))
 
     def _reading_changed(self, _value: object = None) -> None:
@@ -206,6 +215,7 @@ class FilePage(WizardPage):
         grid.setHorizontalSpacing(look.space("l"))
         grid.setVerticalSpacing(look.space("xs"))
         fields = (
+            (tr("&What is in the file?"), self.kind),
             (tr("&Encoding"), self.encoding),
             (tr("Se&parator"), self.delimiter),
             (tr("&Sheet"), self.sheet),

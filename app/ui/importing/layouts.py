@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from app.domain.problems import Refused
 from app.services import saved
 from app.services.importing.flow import ImportFlow
+from app.services.importing.kind import ImportKind
 from app.services.importing.mapping import Mapping
 from app.services.importing.presets import Preset
 from app.services.ledger import Ledger
 from app.services.saved import Saved, Shelf
 from app.ui.i18n import tr
-
-SCOPE = "purchases"
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,9 @@ class Layout:
             flow.use_guess()
 
 
-def read_saved(ledger: Ledger) -> list[Layout]:
-    """Return the user's own mappings; one that cannot be read any more is left out."""
-    found = (_saved(entry) for entry in saved.listing(ledger, Shelf.MAPPINGS, SCOPE))
+def read_saved(ledger: Ledger, kind: ImportKind) -> list[Layout]:
+    """Return the user's own mappings of a kind of record; one that cannot be read any more is left out."""
+    found = (_saved(entry, kind) for entry in saved.listing(ledger, Shelf.MAPPINGS, kind.key))
     return [layout for layout in found if layout is not None]
 
 
@@ -55,8 +54,8 @@ def place_of(flow: ImportFlow, layouts: list[Layout], last: str) -> int:
     return -1
 
 
-def _saved(entry: Saved) -> Layout | None:
+def _saved(entry: Saved, kind: ImportKind) -> Layout | None:
     try:
-        return Layout(entry.name, mapping=Mapping.from_json(entry.definition))
+        return Layout(entry.name, mapping=Mapping.from_json(entry.definition, kind.target_of))
     except Refused:
         return None

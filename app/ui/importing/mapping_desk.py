@@ -11,7 +11,7 @@ from app.services.importing.flow import ImportFlow
 from app.services.saved import Shelf
 from app.ui.i18n import tr
 from app.ui.importing.columns_page import ColumnsPage
-from app.ui.importing.layouts import SCOPE, Layout, offered, place_of, read_saved
+from app.ui.importing.layouts import Layout, offered, place_of, read_saved
 from app.ui.importing.save_mapping import SaveMappingDialog
 from app.ui.session import Session
 
@@ -34,16 +34,18 @@ class MappingDesk:
         page.date_order_chosen.connect(self._choose_order)
         page.layout_chosen.connect(self._choose_layout)
         page.save_wanted.connect(self._ask_name)
-        self._read()
 
     def take_file(self) -> None:
         """Offer the layouts that suit a new file."""
         self._chosen = ""
+        self._own = []
         self._show()
+        self._read()
 
     def _read(self) -> None:
-        ledger = self._session.ledger
-        self._session.bridge.read(lambda _interrupt: read_saved(ledger), self._take_saved, key=self)
+        ledger, kind = self._session.ledger, self._flow.kind
+        if kind is not None:
+            self._session.bridge.read(lambda _interrupt: read_saved(ledger, kind), self._take_saved, key=self)
 
     def _take_saved(self, own: list[Layout]) -> None:
         if shiboken6.isValid(self._page):
@@ -81,7 +83,10 @@ class MappingDesk:
         dialog.open()
 
     def _save(self, name: str) -> None:
-        command = saved.save(Shelf.MAPPINGS, SCOPE, name, self._flow.mapping_to_save().to_json())
+        kind = self._flow.kind
+        if kind is None:
+            return
+        command = saved.save(Shelf.MAPPINGS, kind.key, name, self._flow.mapping_to_save().to_json())
         self._chosen = name
         self._session.bridge.run_command(command, lambda _change: self._saved(name))
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemM
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.services.importing.flow import ColumnView
-from app.services.importing.mapping import TARGETS
+from app.services.importing.mapping import Target
 from app.ui.dialogs.grid import GridCell, GridColumn
 from app.ui.dialogs.grid_view import GridView
 from app.ui.i18n import tr
@@ -33,9 +33,17 @@ class MappingTable(GridView):
             GridColumn(tr("Becomes"), 210),
         )
         super().__init__(columns, tr("Columns of the file and the fields they become"), parent)
-        self._targets = _target_model(self)
+        self._offered: Sequence[Target] = ()
+        self._targets = QStandardItemModel(self)
         self._shown: list[ColumnView] = []
         self._combos: dict[int, QComboBox] = {}
+
+    def show_targets(self, targets: Sequence[Target]) -> None:
+        """Offer these fields; what was shown before is shown anew where they are others."""
+        if targets != self._offered:
+            self._offered = targets
+            self._targets = _target_model(targets, self)
+            self._shown = []
 
     def show_columns(self, columns: Sequence[ColumnView]) -> None:
         """Show the columns of a file, or only what became of them where the file is the same."""
@@ -139,9 +147,9 @@ class _Holder(QWidget):
         self._inner.setGeometry(8, (self.height() - height) // 2, self.width() - 16, height)
 
 
-def _target_model(parent: QObject) -> QStandardItemModel:
+def _target_model(targets: Sequence[Target], parent: QObject) -> QStandardItemModel:
     model = QStandardItemModel(parent)
-    for key, title in (("", tr("Not imported")), *((target.key, tr(target.title)) for target in TARGETS)):
+    for key, title in (("", tr("Not imported")), *((target.key, tr(target.title)) for target in targets)):
         item = QStandardItem(title)
         item.setData(key, Qt.ItemDataRole.UserRole)
         model.appendRow(item)

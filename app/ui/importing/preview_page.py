@@ -15,6 +15,7 @@ from app.ui.dialogs.progress import ProgressPanel
 from app.ui.i18n import tr, tr_n
 from app.ui.importing.error_table import ErrorTable
 from app.ui.importing.preview_cells import cells_of, columns_of, field_at, shown_fields, word_for_good_rows
+from app.ui.kinds import KindWords, words_for
 from app.ui.theme import theme
 from app.ui.widgets.form import FormField
 from app.ui.widgets.label import Label
@@ -24,7 +25,7 @@ _BEFORE_FIELDS = 2
 
 
 class PreviewPage(WizardPage):
-    """The ledger now and afterwards, the first rows as purchases, and a list of what cannot be imported.
+    """The ledger now and afterwards, the first rows as records, and a list of what cannot be imported.
 
     `duplicates_chosen` carries "skip", "update" or "add", `all_or_nothing_chosen` whether that is wanted.
     """
@@ -51,10 +52,10 @@ class PreviewPage(WizardPage):
         self.duplicates.activated.connect(
             lambda _at: self.duplicates_chosen.emit(self.duplicates.currentData())
         )
-        self._duplicates_field = FormField(tr("Purchases that are there &already"), self.duplicates)
+        self._duplicates_field = FormField(tr("Records that are there &already"), self.duplicates)
         self.all_or_nothing = QCheckBox(tr("All or &nothing: one bad row keeps all others out"))
         self.all_or_nothing.toggled.connect(self.all_or_nothing_chosen)
-        self.rows = GridView((), tr("Rows as they would become purchases"))
+        self.rows = GridView((), tr("Rows as they would be imported"))
         self.errors = ErrorTable()
         self.errors.row_moved.connect(self._show_error)
         self.note = Notice("")
@@ -77,14 +78,20 @@ class PreviewPage(WizardPage):
     def show_flow(self, flow: ImportFlow) -> None:
         """Show what was chosen, and what the rehearsal found."""
         self.duplicates.setCurrentIndex(self.duplicates.findData(flow.duplicates))
-        self._duplicates_field.set_help(_explanation(flow.duplicates))
+        if flow.kind is None:
+            return
+        words = words_for(flow.kind.key)
+        self._duplicates_field.label.setText(words.already)
+        self.duplicates.setAccessibleName(words.already.replace("&", ""))
+        self._duplicates_field.set_help(_explanation(flow.duplicates, words))
+        self.rows.setAccessibleName(words.as_rows)
         self.all_or_nothing.setChecked(flow.all_or_nothing)
         if flow.preview is None:
             return
         report = flow.preview.report
         self.boxes.show_texts(
-            tr_n("{n} purchase", "{n} purchases", flow.preview.present),
-            tr_n("{n} purchase", "{n} purchases", flow.preview.present + self._added(flow)),
+            words.counted(flow.preview.present),
+            words.counted(flow.preview.present + self._added(flow)),
             counts_text(report),
         )
         blocked = flow.all_or_nothing and report.failed > 0
@@ -192,11 +199,11 @@ def counts_text(report: ImportReport) -> str:
     return "· " + " · ".join(parts)
 
 
-def _explanation(policy: str) -> str:
+def _explanation(policy: str, kind: KindWords) -> str:
     words = {
         "skip": tr("They are passed over. Importing a file twice then adds nothing."),
         "update": tr("They take over what the file says; what it does not say stays."),
-        "add": tr("Every row becomes a new purchase, even if there is the same one already."),
+        "add": kind.adds,
     }
     return words[policy]
 

@@ -21,7 +21,7 @@ def register(session: Session) -> None:
             Place("file", 20, 0),
             icon="import",
             shortcuts=("Ctrl+I",),
-            tip=tr("Bring purchases in from a CSV, JSON or XLSX file"),
+            tip=tr("Bring purchases, debts and more in from a CSV, JSON or XLSX file"),
             enabled=lambda: not session.ledger.read_only,
             toolbar=11,
         )

@@ -9,6 +9,7 @@ from app.ui.dialogs.grid_view import Card
 from app.ui.dialogs.page import WizardPage
 from app.ui.i18n import tr, tr_n
 from app.ui.importing.error_table import MOST, ErrorTable
+from app.ui.kinds import KindWords
 from app.ui.theme import theme
 from app.ui.widgets.button import default
 from app.ui.widgets.label import Label
@@ -37,14 +38,14 @@ class ReportPage(WizardPage):
         self.save_failed = default(tr("Save &failed rows as CSV…"), "file-down")
         self.save_report = default(tr("Save &report…"), "save")
         self.undo = default(tr("&Undo import"), "undo-2")
-        self.show_imported = default(tr("&Show imported purchases"), "list")
+        self.show_imported = default("", "list")
         self.save_failed.clicked.connect(self.save_failed_wanted)
         self.save_report.clicked.connect(self.save_report_wanted)
         self.undo.clicked.connect(self.undo_wanted)
         self.show_imported.clicked.connect(self.show_wanted)
         self._lay_out()
 
-    def show_report(self, report: ImportReport, file_name: str, *, can_undo: bool) -> None:
+    def show_report(self, report: ImportReport, file_name: str, words: KindWords, *, can_undo: bool) -> None:
         """Show what an import did."""
         imported = report.created + report.updated
         if report.rolled_back:
@@ -55,7 +56,7 @@ class ReportPage(WizardPage):
                 )
             )
         else:
-            self.set_title(tr_n("Imported {n} purchase", "Imported {n} purchases", imported))
+            self.set_title(tr("Imported {records}").format(records=words.counted(imported)))
             self.set_line(tr("From {file}. Edit > Undo takes it back as one step.").format(file=file_name))
         for name, figure in self._figures.items():
             figure.show_number(getattr(report, name), bad=name == "failed")
@@ -67,12 +68,13 @@ class ReportPage(WizardPage):
         self._spring.setVisible(report.failed == 0)
         self.save_failed.setVisible(report.failed > 0)
         self.undo.setVisible(can_undo)
+        self.show_imported.setText(words.show)
         self.show_imported.setVisible(imported > 0)
 
     def show_undone(self) -> None:
         """Say that the import was taken back."""
         self.set_title(tr("The import was taken back"))
-        self.set_line(tr("Your ledger is as it was before. Edit > Redo brings the purchases in again."))
+        self.set_line(tr("Your ledger is as it was before. Edit > Redo brings it in again."))
         self.undo.setVisible(False)
         self.show_imported.setVisible(False)
 

@@ -7,12 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.problems import Refused
+from app.services import kinds
 from app.services.importing.flow import STEPS, ImportFlow, Step
 from app.services.importing.inspection import FileFacts, look_into
-from app.services.importing.purchases import import_purchases
+from app.services.importing.kind import ImportKind
 from app.services.importing.readers import ReadOptions
+from app.services.importing.recognition import recognised_kind
 from app.services.importing.rehearsal import Rehearsal, rehearse
 from app.services.importing.report import ImportReport
+from app.services.importing.running import import_file
 from app.services.jobs import Cancelled, Job, JobContext
 from app.services.ledger import EnvironmentProblem, Interrupt, Interrupted
 from app.ui.dialogs.wizard import WizardDialog
@@ -31,13 +34,14 @@ _STOPPED = (Cancelled, Interrupted)
 
 
 class ImportWizard(WizardDialog):
-    """Brings purchases in from a file. Nothing is written before the button that is named for it."""
+    """Brings records in from a file. Nothing is written before the button that is named for it."""
 
     def __init__(self, session: Session, path: Path | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Import purchases"), parent or session.window)
+        super().__init__(tr("Import"), parent or session.window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
         self.flow = ImportFlow(session.ledger.profile.currency)
+        self._kind: ImportKind | None = None
         self._looking: Interrupt | None = None
         self._rehearsal: Job | None = None
         self._import: Job | None = None
@@ -80,13 +84,15 @@ class ImportWizard(WizardDialog):
 
     # -- the file
 
-    def _look_into(self, path: Path, read: ReadOptions | None = None) -> None:
+    def _look_into(self, path: Path, read: ReadOptions | None = None, kind: ImportKind | None = None) -> None:
         self.flow.drop_file()
         self.file_page.show_busy(path)
         self._draw()
         options = read or ReadOptions()
         self._looking = self._session.bridge.read(
-            lambda interrupt: look_into(path, options, interrupt),
+            lambda interrupt: look_into(
+                kind or recognised_kind(kinds.imported(), path, options), path, options, interrupt
+            ),
             self._take_file,
             self._file_failed,
             key=self,
@@ -101,7 +107,19 @@ class ImportWizard(WizardDialog):
     def _read_otherwise(self, options: ReadOptions) -> None:
         path = self.file_page.place.path()
         if path is not None:
-            self._look_into(path, options)
+            self._look_into(path, options, self._kind)
+
+    def _read_as(self, key: str) -> None:
+        """Look into the file again, for another kind of record."""
+        facts = self.flow.facts
+        if facts is not None and key != facts.plan.kind.key:
+            self._kind = kinds.importing(key)
+            self._look_into(facts.path, facts.options, self._kind)
+
+    def _look_into_new(self, path: Path) -> None:
+        """Look into a file of which nothing is known yet."""
+        self._kind = None
+        self._look_into(path)
 
     def _take_file(self, facts: FileFacts) -> None:
         if not self._alive or self.flow.step is not Step.FILE:
@@ -219,7 +237,7 @@ class ImportWizard(WizardDialog):
         self.run_page.start(name, rows)
 
         def run(context: JobContext) -> ImportReport:
-            return import_purchases(ledger, path, options, context)
+            return import_file(ledger, path, options, context)
 
         self._import = self._session.bridge.start_job(name, run, self._take_report, self._import_failed)
 
@@ -254,7 +272,8 @@ class ImportWizard(WizardDialog):
         self.next_wanted.connect(self._next)
         self.back_wanted.connect(self._back)
         self.step_wanted.connect(self._go_to)
-        self.file_page.file_wanted.connect(self._look_into)
+        self.file_page.file_wanted.connect(self._look_into_new)
+        self.file_page.kind_chosen.connect(self._read_as)
         self.file_page.options_changed.connect(self._read_otherwise)
         self.file_page.path_changed.connect(self._forget_file)
         self.file_page.currency_chosen.connect(self._choose_currency)

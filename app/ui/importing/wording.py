@@ -4,6 +4,7 @@ from app.services.importing.flow import STEPS, ImportFlow, Step
 from app.ui import formats
 from app.ui.dialogs.steps import StepState, StepView
 from app.ui.i18n import tr, tr_n
+from app.ui.kinds import words_for
 
 
 def next_text(flow: ImportFlow) -> str:
@@ -11,7 +12,9 @@ def next_text(flow: ImportFlow) -> str:
     if flow.step is not Step.PREVIEW:
         return tr("&Next")
     count = flow.will_import
-    return tr_n("&Import {n} purchase", "&Import {n} purchases", count) if count else tr("&Import")
+    if not count or flow.kind is None:
+        return tr("&Import")
+    return tr("&Import {records}").format(records=words_for(flow.kind.key).counted(count))
 
 
 def hint(flow: ImportFlow) -> str:

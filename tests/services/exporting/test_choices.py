@@ -7,11 +7,11 @@ from app.domain.purchases import PurchaseFilter, SortBy
 from app.domain.purchases.columns import PURCHASE_COLUMNS
 from app.domain.purchases.exchange import EXCHANGE_FIELDS
 from app.services.exporting import ExportFormat
+from app.services.exporting import purchases as exporting
 from app.services.exporting.choices import (
     ExportChoices,
     Offer,
     Rows,
-    attributes_of,
     suggested_name,
     with_ending,
 )
@@ -33,21 +33,21 @@ def test_what_cannot_be_understood_was_never_chosen(stored: object) -> None:
 def test_every_column_of_the_list_has_its_place_in_a_file() -> None:
     known = {column.attribute for column in EXCHANGE_FIELDS}
     for column in PURCHASE_COLUMNS:
-        attributes = attributes_of([column.key])
+        attributes = exporting.PURCHASES.attributes_of([column.key])
         assert attributes
         assert known.issuperset(attributes)
 
 
 def test_amounts_bring_their_currency_along() -> None:
-    assert attributes_of(["net", "name"]) == ("name", "price", "refunded", "currency")
-    assert attributes_of(["warranty"]) == ("covered_until",)
+    assert exporting.PURCHASES.attributes_of(["net", "name"]) == ("name", "price", "refunded", "currency")
+    assert exporting.PURCHASES.attributes_of(["warranty"]) == ("covered_until",)
 
 
 def test_which_rows_are_meant() -> None:
-    offer = Offer(PurchaseFilter(text="lamp"), SortBy("name", False), (3, 1), ("name",))
+    offer = Offer(exporting.PURCHASES, PurchaseFilter(text="lamp"), SortBy("name", False), (3, 1), ("name",))
     choices = ExportChoices()
     everything = choices.options(offer, Rows.ALL)
-    assert (everything.wanted, everything.ids, everything.sort) == (PurchaseFilter(), None, None)
+    assert (everything.wanted, everything.ids, everything.sort) == (None, None, None)
     filtered = choices.options(offer, Rows.FILTERED)
     assert (filtered.wanted, filtered.ids, filtered.sort) == (offer.wanted, None, offer.sort)
     assert choices.options(offer, Rows.SELECTED).ids == (3, 1)

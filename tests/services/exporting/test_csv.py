@@ -11,20 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.exchange import tags_to_cell, to_cell
 from app.domain.money import plain
 from app.domain.problems import Refused
 from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, Refund, SortBy
-from app.domain.purchases.exchange import (
-    EXCHANGE_FIELDS,
-    covers_to_json,
-    refunds_to_json,
-    tags_to_cell,
-    to_cell,
-)
+from app.domain.purchases.exchange import EXCHANGE_FIELDS, covers_to_json, refunds_to_json
 from app.domain.spreadsheet import guard
 from app.domain.warranties import Duration, cover_for
 from app.services import purchases
-from app.services.exporting import ExportFormat, ExportOptions, export_purchases
+from app.services.exporting import ExportFormat, ExportOptions, export_file
+from app.services.exporting import purchases as exporting
 from app.services.ledger import Ledger
 from app.storage.purchases import reading
 from tests.helpers.generated import purchases as any_purchases
@@ -35,7 +31,9 @@ UUID_7 = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 
 def text_of(ledger: Ledger, **options: Any) -> str:
     target = BytesIO()
-    export_purchases(ledger, target, ExportOptions(ExportFormat.CSV, **{"bom": False, **options}))
+    export_file(
+        ledger, target, ExportOptions(exporting.PURCHASES, ExportFormat.CSV, **{"bom": False, **options})
+    )
     return target.getvalue().decode()
 
 
@@ -112,6 +110,8 @@ def test_every_field_stands_in_its_column(ledger: Ledger) -> None:
         "Notes": "two\nlines",
         "Refunds": '[{"uuid":"01890a5d-ac96-774b-bcce-b302099a8057","on":"2026-04-01","amount":"3.70",'
         '"quantity":1,"note":"scratched"}]',
+        "Debt": "",
+        "Debt UUID": "",
         "Source": "amazon",
         "UUID": "01890a5d-ac96-774b-bcce-b302099a8057",
     }
@@ -160,7 +160,7 @@ def test_lines_end_as_the_standard_says_and_quotes_stand_where_needed(ledger: Le
 
 def test_a_mark_tells_spreadsheets_that_it_is_utf_8(ledger: Ledger) -> None:
     target = BytesIO()
-    export_purchases(ledger, target, ExportOptions(ExportFormat.CSV))
+    export_file(ledger, target, ExportOptions(exporting.PURCHASES, ExportFormat.CSV))
     assert target.getvalue().startswith(b"\xef\xbb\xbfProduct,")
 
 

@@ -12,14 +12,15 @@ from app.domain.purchases import Purchase, Refund
 from app.domain.purchases.exchange import EXCHANGE_FIELDS
 from app.domain.warranties import Cover, Duration, cover_for
 from app.services import purchases
-from app.services.exporting import ExportFormat, ExportOptions, export_purchases
+from app.services.exporting import ExportFormat, ExportOptions, export_file
+from app.services.exporting import purchases as exporting
 from app.services.ledger import Ledger
 from tests.helpers.ledgers import add_all, bought
 
 
 def text_of(ledger: Ledger, **options: Any) -> str:
     target = BytesIO()
-    export_purchases(ledger, target, ExportOptions(ExportFormat.JSON, **options))
+    export_file(ledger, target, ExportOptions(exporting.PURCHASES, ExportFormat.JSON, **options))
     return target.getvalue().decode()
 
 

@@ -9,16 +9,22 @@ from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.debts import Debt
 from app.domain.profile import Profile
-from app.domain.purchases import Purchase, Refund
-from app.services.exporting import ExportFormat, ExportOptions, export_purchases
-from app.services.importing.purchases import ImportOptions, import_purchases
+from app.domain.purchases import DebtReference, Purchase, Refund
+from app.services import debts
+from app.services.exporting import ExportFormat, ExportOptions, export_file
+from app.services.exporting import purchases as exporting
+from app.services.importing.plan import ImportOptions
+from app.services.importing.purchases.kind import PURCHASES
+from app.services.importing.running import import_file
 from app.services.ledger import Ledger, create_ledger
 from app.services.purchases import prepared
 from tests.helpers.generated import NASTY, purchases
@@ -30,14 +36,16 @@ EXAMPLES = min(settings.default.max_examples // 2, 300)
 """Each makes two ledgers and two files, so fewer do than elsewhere."""
 
 SHAPES = {
-    "csv": ExportOptions(ExportFormat.CSV),
+    "csv": ExportOptions(exporting.PURCHASES, ExportFormat.CSV),
     "csv for a spreadsheet with decimal commas": ExportOptions(
-        ExportFormat.CSV, delimiter=";", decimal_mark=","
+        exporting.PURCHASES, ExportFormat.CSV, delimiter=";", decimal_mark=","
     ),
-    "csv with tabs and no mark": ExportOptions(ExportFormat.CSV, delimiter="\t", bom=False),
-    "json": ExportOptions(ExportFormat.JSON),
-    "pretty json": ExportOptions(ExportFormat.JSON, pretty=True),
-    "xlsx": ExportOptions(ExportFormat.XLSX),
+    "csv with tabs and no mark": ExportOptions(
+        exporting.PURCHASES, ExportFormat.CSV, delimiter="\t", bom=False
+    ),
+    "json": ExportOptions(exporting.PURCHASES, ExportFormat.JSON),
+    "pretty json": ExportOptions(exporting.PURCHASES, ExportFormat.JSON, pretty=True),
+    "xlsx": ExportOptions(exporting.PURCHASES, ExportFormat.XLSX),
 }
 
 
@@ -62,7 +70,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> NewLedger:
 def exported(ledger: Ledger, options: ExportOptions) -> bytes:
     """The file's bytes, without what tells when it was made."""
     target = BytesIO()
-    export_purchases(ledger, target, options)
+    export_file(ledger, target, options)
     if options.format is ExportFormat.XLSX:
         sheet = openpyxl.load_workbook(BytesIO(target.getvalue())).active
         cells = [
@@ -74,8 +82,8 @@ def exported(ledger: Ledger, options: ExportOptions) -> bytes:
 
 def carried_over(source: Ledger, target: Ledger, options: ExportOptions, folder: Path) -> None:
     path = folder / f"purchases.{options.format.value}"
-    export_purchases(source, path, options)
-    report = import_purchases(target, path, ImportOptions())
+    export_file(source, path, options)
+    report = import_file(target, path, ImportOptions(PURCHASES))
     assert report.errors == []
     assert (report.updated, report.skipped, report.failed) == (0, 0, 0)
 
@@ -123,9 +131,9 @@ def test_importing_the_file_into_the_same_ledger_changes_nothing(
         ledger.run(add_all([[bought("Kettle", tags=("a", "b")), bought("Lamp", notes="two\nlines")]]))
         before = contents(ledger)
         path = tmp_path / f"again.{options.format.value}"
-        export_purchases(ledger, path, options)
+        export_file(ledger, path, options)
         for duplicates in ("skip", "update"):
-            report = import_purchases(ledger, path, ImportOptions(duplicates=duplicates))
+            report = import_file(ledger, path, ImportOptions(PURCHASES, duplicates=duplicates))
             assert (report.created, report.failed) == (0, 0)
         assert contents(ledger) == before
 
@@ -135,12 +143,30 @@ def test_texts_too_long_for_a_cell_go_on_beside_it(fresh: NewLedger, tmp_path: P
     with fresh() as source, fresh() as target:
         source.run(add_all([[bought("Kettle", notes=notes), bought("Lamp", notes="short")]]))
         path = tmp_path / "long.xlsx"
-        export_purchases(source, path, ExportOptions(ExportFormat.XLSX))
+        export_file(source, path, ExportOptions(exporting.PURCHASES, ExportFormat.XLSX))
         sheet = openpyxl.load_workbook(path).active
         headers = [cell.value for cell in sheet[1]]
         assert headers[-6:] == [f"Notes ({piece})" for piece in range(2, 8)][-6:]
         assert max(len(cell.value) for cell in sheet[2] if isinstance(cell.value, str)) < 32_768
-        report = import_purchases(target, path, ImportOptions())
+        report = import_file(target, path, ImportOptions(PURCHASES))
         assert report.created == 2
-        options = ExportOptions(ExportFormat.JSON)
+        options = ExportOptions(exporting.PURCHASES, ExportFormat.JSON)
         assert exported(target, options) == exported(source, options)
+
+
+@pytest.mark.parametrize("options", SHAPES.values(), ids=SHAPES.keys())
+def test_the_debt_of_a_purchase_comes_back_where_the_ledger_has_it(
+    fresh: NewLedger, tmp_path: Path, options: ExportOptions
+) -> None:
+    visa = Debt("Visa", "EUR", 100_000, date(2026, 1, 1), uuid=UUID("01890a5d-ac96-774b-bcce-b302099a8057"))
+    path = tmp_path / f"bought.{options.format.value}"
+    with fresh() as source, fresh() as target, fresh() as without:
+        for ledger in (source, target):
+            ledger.run(debts.add(visa))
+        source.run(add_all([[bought("Kettle", debt=DebtReference("Visa")), bought("Lamp")]]))
+        export_file(source, path, options)
+        assert import_file(target, path, ImportOptions(PURCHASES)).created == 2
+        assert exported(target, options) == exported(source, options)
+        report = import_file(without, path, ImportOptions(PURCHASES))
+        assert (report.created, report.failed) == (1, 1)
+        assert report.errors[0].reason.startswith("No debt of the ledger is “Visa”; import the debts first")

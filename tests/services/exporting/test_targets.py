@@ -20,10 +20,11 @@ from app.services.exporting import (
     ExportFormat,
     ExportOptions,
     ExportReport,
-    export_purchases,
+    export_file,
     format_of,
     sink,
 )
+from app.services.exporting import purchases as exporting
 from app.services.jobs import Cancelled, JobContext, JobState
 from app.services.ledger import DiskFull, EnvironmentProblem, Ledger, NotWritable
 from tests.helpers.ledgers import add_all, bought
@@ -46,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def export(ledger: Ledger, target: Any, format: ExportFormat = ExportFormat.CSV) -> ExportReport:
-    return export_purchases(ledger, target, ExportOptions(format))
+    return export_file(ledger, target, ExportOptions(exporting.PURCHASES, format))
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -102,7 +103,7 @@ def test_a_cancelled_export_leaves_what_was_there(
     if there:
         target.write_bytes(BEFORE)
     with pytest.raises(Cancelled):
-        export_purchases(filled, target, ExportOptions(format), Halfway())
+        export_file(filled, target, ExportOptions(exporting.PURCHASES, format), Halfway())
     assert [(path, path.read_bytes()) for path in folder.iterdir()] == ([(target, BEFORE)] if there else [])
 
 
@@ -111,7 +112,9 @@ def test_an_export_that_was_cancelled_before_it_began_writes_nothing(filled: Led
     context.cancel()
     job = filled.jobs.start(
         "Export",
-        lambda _: export_purchases(filled, folder / "x.csv", ExportOptions(ExportFormat.CSV), context),
+        lambda _: export_file(
+            filled, folder / "x.csv", ExportOptions(exporting.PURCHASES, ExportFormat.CSV), context
+        ),
         inline=True,
     )
     assert job.state is JobState.CANCELLED
@@ -272,7 +275,7 @@ def test_an_export_shows_one_moment_while_others_write(
     filled: Ledger, folder: Path, format: ExportFormat
 ) -> None:
     context = Watching(filled)
-    report = export_purchases(filled, folder / "all", ExportOptions(format), context)
+    report = export_file(filled, folder / "all", ExportOptions(exporting.PURCHASES, format), context)
     assert report.rows == 1_600
     assert b"Late" not in (folder / "all").read_bytes()
     assert context.seen[0] == (0, 1_600)

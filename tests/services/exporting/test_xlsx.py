@@ -11,13 +11,15 @@ import openpyxl
 import pytest
 from openpyxl.styles.numbers import is_date_format
 
+from app.domain.exchange import from_xlsx_text
 from app.domain.money import CURRENCIES
 from app.domain.problems import Refused
 from app.domain.purchases import PurchaseFilter
-from app.domain.purchases.exchange import EXCHANGE_FIELDS, from_xlsx_text
+from app.domain.purchases.exchange import EXCHANGE_FIELDS
 from app.domain.warranties import Cover, Duration, cover_for
 from app.services import purchases
-from app.services.exporting import ExportFormat, ExportOptions, export_purchases, xlsx_writer
+from app.services.exporting import ExportFormat, ExportOptions, export_file, xlsx_writer
+from app.services.exporting import purchases as exporting
 from app.services.ledger import Ledger
 from tests.helpers.generated import NASTY
 from tests.helpers.ledgers import add_all, bought
@@ -27,7 +29,7 @@ HEADERS = [field.header for field in EXCHANGE_FIELDS]
 
 def book_of(ledger: Ledger, **options: Any) -> Any:
     target = BytesIO()
-    export_purchases(ledger, target, ExportOptions(ExportFormat.XLSX, **options))
+    export_file(ledger, target, ExportOptions(exporting.PURCHASES, ExportFormat.XLSX, **options))
     return openpyxl.load_workbook(BytesIO(target.getvalue()))
 
 
@@ -116,7 +118,7 @@ def test_no_cell_is_a_formula(ledger: Ledger) -> None:
         purchases.add(bought("=1+1", retailer="=2", brand="@x", notes="=cmd|' /C calc'!A0", tags=("=3",)))
     )
     target = BytesIO()
-    export_purchases(ledger, target, ExportOptions(ExportFormat.XLSX))
+    export_file(ledger, target, ExportOptions(exporting.PURCHASES, ExportFormat.XLSX))
     with ZipFile(target) as package:
         assert b"<f" not in package.read("xl/worksheets/sheet1.xml")
 
@@ -125,8 +127,8 @@ def test_the_header_is_frozen_and_filtered_and_columns_are_wide_enough(ledger: L
     ledger.run(add_all([[bought("Kettle"), bought("Lamp")]]))
     sheet = book_of(ledger).active
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == "A1:AD3"
-    assert sheet.dimensions == "A1:AD3"
+    assert sheet.auto_filter.ref == "A1:AF3"
+    assert sheet.dimensions == "A1:AF3"
     assert sheet["A1"].font.bold
     for number, header in enumerate(HEADERS, 1):
         letters = openpyxl.utils.get_column_letter(number)
@@ -154,7 +156,7 @@ def test_more_rows_than_a_sheet_has_are_refused(
     ledger.run(add_all([[bought(f"Lamp {number}") for number in range(6)]]))
     monkeypatch.setattr(xlsx_writer, "MOST_ROWS", 5)
     with pytest.raises(Refused, match="A sheet holds 5 purchases and these are 6"):
-        export_purchases(ledger, tmp_path / "x.xlsx", ExportOptions(ExportFormat.XLSX))
+        export_file(ledger, tmp_path / "x.xlsx", ExportOptions(exporting.PURCHASES, ExportFormat.XLSX))
     assert list(tmp_path.glob("*.xlsx")) == []
 
 

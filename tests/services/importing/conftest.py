@@ -11,7 +11,9 @@ import pytest
 
 from app.domain.purchases import Purchase, PurchaseFilter, SortBy
 from app.services import purchases
-from app.services.importing.purchases import ImportOptions, ImportReport, import_purchases
+from app.services.importing.plan import ImportOptions
+from app.services.importing.purchases.kind import PURCHASES
+from app.services.importing.running import ImportReport, import_file
 from app.services.ledger import Ledger
 
 Importing = Callable[..., ImportReport]
@@ -26,7 +28,7 @@ def import_table(ledger: Ledger, tmp_path: Path) -> Importing:
         csv.writer(text).writerows(rows)
         path = tmp_path / name
         path.write_text(text.getvalue(), encoding="utf-8", newline="")
-        return import_purchases(ledger, path, ImportOptions(**options))
+        return import_file(ledger, path, ImportOptions(PURCHASES, **options))
 
     return run
 
@@ -40,7 +42,7 @@ def import_json(ledger: Ledger, tmp_path: Path) -> Importing:
         path.write_text(
             document if isinstance(document, str) else json.dumps(document, indent=1), encoding="utf-8"
         )
-        return import_purchases(ledger, path, ImportOptions(**options))
+        return import_file(ledger, path, ImportOptions(PURCHASES, **options))
 
     return run
 

@@ -11,7 +11,9 @@ import pytest
 from app.domain.problems import Refused
 from app.domain.purchases import Purchase, PurchaseStatus
 from app.services import purchases
-from app.services.importing.purchases import ImportOptions, ImportReport, import_purchases
+from app.services.importing.plan import ImportOptions
+from app.services.importing.purchases.kind import PURCHASES
+from app.services.importing.running import ImportReport, import_file
 from app.services.ledger import Ledger
 from tests.helpers.ledgers import bought as a_purchase
 from tests.helpers.ledgers import contents, damage, differences
@@ -246,4 +248,4 @@ def test_an_unknown_way_of_treating_duplicates_is_refused(ledger: Ledger, tmp_pa
     path.write_text("Name,Price,Date\nLamp,1,2025-03-31\n")
     options: dict[str, Any] = {"duplicates": "merge"}
     with pytest.raises(Refused, match="Duplicates can be treated as skip, update, add; choose one of these"):
-        import_purchases(ledger, path, ImportOptions(**options))
+        import_file(ledger, path, ImportOptions(PURCHASES, **options))

@@ -12,9 +12,10 @@ from app.services.importing.flow import ImportFlow, Step, WrongStep
 from app.services.importing.inspection import look_into
 from app.services.importing.mapping import Mapping
 from app.services.importing.presets import by_id
-from app.services.importing.purchases import import_purchases
+from app.services.importing.purchases.kind import PURCHASES
 from app.services.importing.readers import ReadOptions, UnreadableFile
 from app.services.importing.rehearsal import rehearse
+from app.services.importing.running import import_file
 from app.services.jobs import Cancelled, JobContext
 from app.services.ledger import Interrupt, Interrupted, Ledger
 from tests.helpers.ledgers import contents, differences, new_ledger
@@ -41,7 +42,7 @@ def write(tmp_path: Path) -> Write:
 
 def flow_on(path: Path, read: ReadOptions | None = None) -> ImportFlow:
     flow = ImportFlow("EUR")
-    flow.take_file(look_into(path, read or ReadOptions()))
+    flow.take_file(look_into(PURCHASES, path, read or ReadOptions()))
     return flow
 
 
@@ -57,7 +58,7 @@ def test_a_spreadsheet_from_start_to_end(ledger: Ledger) -> None:
     try_out(flow, ledger)
     assert flow.will_import == 50
     assert flow.next() is Step.RUN
-    flow.take_report(import_purchases(ledger, flow.path, flow.options()))
+    flow.take_report(import_file(ledger, flow.path, flow.options()))
     assert flow.step is Step.REPORT
     assert flow.report is not None
     assert (flow.report.created, flow.report.failed) == (50, 4)
@@ -87,7 +88,7 @@ def test_a_rehearsal_changes_nothing_and_foretells_the_import(ledger: Ledger, na
     assert ledger.undo_label is None
     assert flow.preview is not None
     foretold = flow.preview.report
-    done = import_purchases(ledger, flow.path, flow.options())
+    done = import_file(ledger, flow.path, flow.options())
     assert (foretold.created, foretold.updated, foretold.skipped, foretold.failed) == (
         done.created, done.updated, done.skipped, done.failed,
     )  # fmt: skip
@@ -112,7 +113,7 @@ def test_what_only_the_ledger_can_refuse_is_marked_as_well(ledger: Ledger, write
     try_out(flow, ledger)
     assert flow.preview is not None
     (row,) = [row for row in flow.preview.preview.rows if row.problems]
-    assert (row.line, list(row.problems), row.purchase) == (3, ["UUID"], None)
+    assert (row.line, list(row.problems), row.record) == (3, ["UUID"], None)
 
 
 def test_whatever_changes_the_import_makes_the_preview_untrue(ledger: Ledger) -> None:
@@ -147,7 +148,7 @@ def test_all_or_nothing_keeps_the_preview_and_closes_the_way_on(ledger: Ledger) 
 
 
 def test_a_file_that_was_imported_leaves_nothing_to_import_unless_told_otherwise(ledger: Ledger) -> None:
-    import_purchases(ledger, FILES / "homebox.csv", flow_on(FILES / "homebox.csv").options())
+    import_file(ledger, FILES / "homebox.csv", flow_on(FILES / "homebox.csv").options())
     flow = flow_on(FILES / "homebox.csv")
     flow.next()
     try_out(flow, ledger)
@@ -169,7 +170,7 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(ledger: Ledger, writ
     assert not flow.can_reach(Step.PREVIEW)
     flow.set_date_order("mdy")
     assert flow.next() is Step.PREVIEW
-    import_purchases(ledger, flow.path, flow.options())
+    import_file(ledger, flow.path, flow.options())
     first = purchases.get(ledger, purchases.first_ids(ledger, PurchaseFilter(text="lamp"), _by_name(), 1)[0])
     assert first is not None
     assert first.purchased_on.isoformat() == "2025-03-04"
@@ -237,7 +238,7 @@ def test_the_currency_is_asked_for_only_where_the_file_names_none(write: Write) 
 def test_the_chosen_currency_is_that_of_the_purchases(ledger: Ledger) -> None:
     flow = flow_on(FILES / "homebox.csv")
     flow.set_currency("CHF")
-    import_purchases(ledger, flow.path, flow.options())
+    import_file(ledger, flow.path, flow.options())
     (first,) = purchases.first_ids(ledger, PurchaseFilter(), _by_name(), 1)
     purchase = purchases.get(ledger, first)
     assert purchase is not None
@@ -248,7 +249,7 @@ def test_a_saved_mapping_is_used_as_far_as_the_file_has_its_columns() -> None:
     first = flow_on(FILES / "haushalt.csv")
     first.map_column("Geschäft", "brand")
     first.set_currency("CHF")
-    kept = Mapping.from_json(first.mapping_to_save().to_json())
+    kept = Mapping.from_json(first.mapping_to_save().to_json(), PURCHASES.target_of)
     second = flow_on(FILES / "haushalt.csv")
     second.use_mapping(Mapping(columns={**kept.columns, "notes": "Nowhere"}, currency="CHF"))
     assert second.mapping.columns == {
@@ -263,12 +264,12 @@ def test_a_saved_mapping_is_used_as_far_as_the_file_has_its_columns() -> None:
 def test_a_saved_mapping_of_a_known_program_still_knows_its_ways(ledger: Ledger) -> None:
     flow = flow_on(FILES / "amazon-order-history.1.csv")
     flow.map_column("Website", "")
-    kept = Mapping.from_json(flow.mapping_to_save().to_json())
+    kept = Mapping.from_json(flow.mapping_to_save().to_json(), PURCHASES.target_of)
     again = flow_on(FILES / "amazon-order-history.1.csv")
     again.use_guess()
     assert again.preset is None
     again.use_mapping(kept)
-    assert again.preset is by_id("amazon")
+    assert again.preset is by_id(PURCHASES.presets, "amazon")
     try_out(again, ledger)
     assert again.preview is not None
     assert (again.preview.report.created, again.preview.report.skipped) == (60, 14)
@@ -286,7 +287,7 @@ def test_layouts_of_programs_that_come_near_are_offered() -> None:
     assert flow.fitting_presets()[0].id == "paypal"
     assert flow_on(FILES / "haushalt.csv").fitting_presets() == []
     flow.use_guess()
-    flow.use_preset(by_id("paypal"))
+    flow.use_preset(by_id(PURCHASES.presets, "paypal"))
     assert flow.is_exact
 
 
@@ -301,7 +302,7 @@ def test_an_import_that_was_stopped_can_be_begun_again(ledger: Ledger) -> None:
     context = JobContext()
     context.cancel()
     with pytest.raises((Cancelled, Interrupted)):
-        import_purchases(ledger, flow.path, flow.options(), context)
+        import_file(ledger, flow.path, flow.options(), context)
     flow.stop()
     assert flow.step is Step.PREVIEW
     assert flow.can_go_on
@@ -321,24 +322,24 @@ def test_nothing_can_be_done_out_of_turn() -> None:
 
 def test_a_file_is_read_as_the_user_says(write: Write) -> None:
     path = write("Lamp|12.50|2025-03-14\nDesk|80.00|2025-03-15\n")
-    facts = look_into(path, ReadOptions(has_header=False))
+    facts = look_into(PURCHASES, path, ReadOptions(has_header=False))
     assert facts.headers == ("Column 1", "Column 2", "Column 3")
     assert (facts.rows, facts.delimiter, facts.encoding) == (2, "|", "utf-8")
     assert facts.first_rows[0] == ("Lamp", "12.50", "2025-03-14")
     assert facts.values[0] == ("Lamp", "Desk")
-    assert look_into(path, ReadOptions(has_header=False, delimiter=";")).headers == ("Column 1",)
+    assert look_into(PURCHASES, path, ReadOptions(has_header=False, delimiter=";")).headers == ("Column 1",)
 
 
 def test_a_file_that_is_none_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"^There is no file gone\.csv in that place; check the name\.$"):
-        look_into(tmp_path / "gone.csv", ReadOptions())
+        look_into(PURCHASES, tmp_path / "gone.csv", ReadOptions())
 
 
 def test_looking_into_a_file_can_be_stopped() -> None:
     interrupt = Interrupt()
     interrupt.cancel()
     with pytest.raises(Interrupted):
-        look_into(FILES / "haushalt.csv", ReadOptions(), interrupt)
+        look_into(PURCHASES, FILES / "haushalt.csv", ReadOptions(), interrupt)
 
 
 def _by_name() -> SortBy:

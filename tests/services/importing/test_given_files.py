@@ -11,7 +11,9 @@ from app.domain.money import plain
 from app.domain.profile import Profile
 from app.domain.purchases import Purchase, PurchaseFilter, SortBy
 from app.services import names, purchases
-from app.services.importing.purchases import ImportOptions, ImportReport, import_purchases
+from app.services.importing.plan import ImportOptions
+from app.services.importing.purchases.kind import PURCHASES
+from app.services.importing.running import ImportReport, import_file
 from app.services.ledger import Ledger
 from tests.helpers.ledgers import contents, damage, differences
 
@@ -21,7 +23,9 @@ CURRENCIES = {"homebox.csv": "EUR", "warracker-excel.csv": "USD"}
 
 
 def import_given(ledger: Ledger, name: str, **options: Any) -> ImportReport:
-    return import_purchases(ledger, DATA / name, ImportOptions(currency=CURRENCIES.get(name, ""), **options))
+    return import_file(
+        ledger, DATA / name, ImportOptions(PURCHASES, currency=CURRENCIES.get(name, ""), **options)
+    )
 
 
 def all_purchases(ledger: Ledger) -> list[Purchase]:

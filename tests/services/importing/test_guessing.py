@@ -6,21 +6,23 @@ from typing import Any
 import pytest
 
 from app.domain.problems import Refused
-from app.services.importing.guessing import Samples, guess_mapping, header_key, known_field, looks_like_data
-from app.services.importing.header_words import HEADER_WORDS
-from app.services.importing.mapping import TARGET_OF, Mapping
+from app.services.importing.guessing import guess_mapping, looks_like_data
+from app.services.importing.mapping import Mapping
 from app.services.importing.plan import ImportOptions, make_plan
+from app.services.importing.purchases.header_words import HEADER_WORDS
+from app.services.importing.purchases.kind import PURCHASES
+from app.services.importing.samples import Samples, header_key
 
 
 def guess(headers: list[str], *rows: list[Any]) -> Any:
-    return guess_mapping(headers, Samples(headers, rows))
+    return guess_mapping(PURCHASES, headers, Samples(headers, rows))
 
 
 def test_words_for_fields_are_folded_and_mean_one_field_each() -> None:
     words = [word for found in HEADER_WORDS.values() for word in found]
     assert len(words) == len(set(words))
     assert [word for word in words if header_key(word) != word] == []
-    assert set(HEADER_WORDS) <= set(TARGET_OF)
+    assert set(HEADER_WORDS) <= set(PURCHASES.target_of)
 
 
 @pytest.mark.parametrize(
@@ -102,17 +104,17 @@ def test_what_is_open_is_asked_with_examples() -> None:
 
 
 def test_data_is_told_from_names() -> None:
-    assert looks_like_data(["Lamp", "12.50", "2025-03-31"])
-    assert looks_like_data(["Lampe", "12,50 €"])
-    assert not looks_like_data(["Name", "Price 2024"])
-    assert not looks_like_data(["Colour", "Size"])
-    assert known_field("Kaufdatum") == "purchased_on"
+    assert looks_like_data(PURCHASES, ["Lamp", "12.50", "2025-03-31"])
+    assert looks_like_data(PURCHASES, ["Lampe", "12,50 €"])
+    assert not looks_like_data(PURCHASES, ["Name", "Price 2024"])
+    assert not looks_like_data(PURCHASES, ["Colour", "Size"])
+    assert PURCHASES.headers.field("Kaufdatum") == "purchased_on"
 
 
 def test_a_mapping_can_be_saved_and_read_back() -> None:
     mapping = Mapping({"name": "Artikel", "price": "Preis"}, ",", "dmy", "EUR", ";", "amazon")
-    assert Mapping.from_json(mapping.to_json()) == mapping
-    assert Mapping.from_json({"columns": {"name": "A"}}) == Mapping({"name": "A"})
+    assert Mapping.from_json(mapping.to_json(), PURCHASES.target_of) == mapping
+    assert Mapping.from_json({"columns": {"name": "A"}}, PURCHASES.target_of) == Mapping({"name": "A"})
 
 
 @pytest.mark.parametrize(
@@ -131,16 +133,16 @@ def test_a_mapping_can_be_saved_and_read_back() -> None:
 )
 def test_a_map_that_makes_no_sense_is_refused(document: Any, message: str) -> None:
     with pytest.raises(Refused) as error:
-        Mapping.from_json(document)
+        Mapping.from_json(document, PURCHASES.target_of)
     assert message in str(error.value)
 
 
 def test_a_map_answers_what_a_file_leaves_open(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('Name,Price,Date\nLamp,"1,234",03/04/2025\n')
-    open_plan = make_plan(path, ImportOptions())
+    open_plan = make_plan(path, ImportOptions(PURCHASES))
     assert len(open_plan.ambiguities) == 2
-    answered = make_plan(path, ImportOptions(mapping=Mapping(decimal_mark=".", date_order="mdy")))
+    answered = make_plan(path, ImportOptions(PURCHASES, mapping=Mapping(decimal_mark=".", date_order="mdy")))
     assert answered.ambiguities == ()
     assert answered.mapping.columns == {"name": "Name", "price": "Price", "purchased_on": "Date"}
 
@@ -149,10 +151,10 @@ def test_a_map_that_names_a_column_that_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Name,Price,Date\nLamp,1,2025-03-31\n")
     columns = {"name": "Name", "price": "Price", "purchased_on": "Date", "brand": "Maker"}
-    plan = make_plan(path, ImportOptions(mapping=Mapping(columns)))
+    plan = make_plan(path, ImportOptions(PURCHASES, mapping=Mapping(columns)))
     assert plan.source.notes == ["The file has no column “Maker”; it was left out."]
     with pytest.raises(Refused, match=r"a\.csv has no column “Cost”, which the map wants; mend the map\."):
-        make_plan(path, ImportOptions(mapping=Mapping({**columns, "price": "Cost"})))
+        make_plan(path, ImportOptions(PURCHASES, mapping=Mapping({**columns, "price": "Cost"})))
 
 
 def test_a_map_can_name_columns_by_number_where_there_is_no_header(tmp_path: Path) -> None:
@@ -160,6 +162,6 @@ def test_a_map_can_name_columns_by_number_where_there_is_no_header(tmp_path: Pat
 
     path = tmp_path / "a.csv"
     path.write_text("Lamp,1.50,2025-03-31\nDesk,2.50,2025-03-31\n")
-    plan = make_plan(path, ImportOptions(read=ReadOptions(has_header=False)))
+    plan = make_plan(path, ImportOptions(PURCHASES, read=ReadOptions(has_header=False)))
     assert plan.mapping.columns == {"name": "Column 1", "price": "Column 2", "purchased_on": "Column 3"}
     assert plan.missing == ()

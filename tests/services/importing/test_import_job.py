@@ -9,11 +9,13 @@ import pytest
 
 from app.domain.purchases import PurchaseFilter
 from app.services import purchases
-from app.services.importing import purchases as importing
-from app.services.importing.purchases import ImportOptions, import_purchases
+from app.services.importing import running as importing
+from app.services.importing.plan import ImportOptions
+from app.services.importing.purchases.kind import PURCHASES
 from app.services.importing.readers import UnreadableFile
 from app.services.importing.readers.delimited import DelimitedText
 from app.services.importing.readers.source import Row
+from app.services.importing.running import import_file
 from app.services.jobs import Cancelled, JobContext, JobState
 from app.services.ledger import Interrupted, Ledger
 from tests.helpers.ledgers import contents, damage, differences
@@ -41,7 +43,7 @@ def test_progress_is_told_in_the_files_bytes(ledger: Ledger, tmp_path: Path) -> 
         real(done, total, text)
 
     context.progress = progress  # type: ignore[method-assign]
-    import_purchases(ledger, path, ImportOptions(), context)
+    import_file(ledger, path, ImportOptions(PURCHASES), context)
     assert len(told) > 10
     assert told == sorted(told)
     assert {total for _, total in told} == {path.stat().st_size}
@@ -74,7 +76,7 @@ def test_a_cancelled_import_changes_nothing(
 
     monkeypatch.setattr(importing, "_run", begin)
     with pytest.raises((Cancelled, Interrupted)):
-        import_purchases(ledger, path, ImportOptions(), context)
+        import_file(ledger, path, ImportOptions(PURCHASES), context)
     assert differences(before, contents(ledger)) == []
     assert ledger.undo_label is None
 
@@ -82,7 +84,7 @@ def test_a_cancelled_import_changes_nothing(
 def test_an_import_runs_as_a_job(ledger: Ledger, tmp_path: Path) -> None:
     path = large_file(tmp_path / "large.csv", 500)
     job = ledger.jobs.start(
-        "Import", lambda context: import_purchases(ledger, path, ImportOptions(), context)
+        "Import", lambda context: import_file(ledger, path, ImportOptions(PURCHASES), context)
     )
     assert job.future.result(timeout=30).created == 500
     assert job.state is JobState.COMPLETED
@@ -104,7 +106,7 @@ def test_a_disk_error_while_reading_is_told_and_changes_nothing(
 
     monkeypatch.setattr(importing, "make_plan", _plan_then(monkeypatch, failing))
     with pytest.raises(UnreadableFile, match="Input/output error"):
-        import_purchases(ledger, path, ImportOptions())
+        import_file(ledger, path, ImportOptions(PURCHASES))
     assert differences(before, contents(ledger)) == []
 
 
@@ -125,7 +127,7 @@ def test_memory_does_not_grow_with_the_file(ledger: Ledger, tmp_path: Path) -> N
     for rows in (30_000, 90_000):
         path = large_file(tmp_path / f"{rows}.csv", rows)
         tracemalloc.start()
-        assert import_purchases(ledger, path, ImportOptions(duplicates="add")).created == rows
+        assert import_file(ledger, path, ImportOptions(PURCHASES, duplicates="add")).created == rows
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.2

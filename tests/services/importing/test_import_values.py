@@ -11,8 +11,10 @@ from openpyxl import Workbook
 
 from app.domain.problems import Refused
 from app.domain.purchases import Purchase, PurchaseStatus
-from app.services.importing.purchases import ImportOptions, ImportReport, import_purchases
+from app.services.importing.plan import ImportOptions
+from app.services.importing.purchases.kind import PURCHASES
 from app.services.importing.readers import UnreadableFile
+from app.services.importing.running import ImportReport, import_file
 from app.services.ledger import Ledger
 from tests.helpers.ledgers import contents, differences
 
@@ -301,7 +303,7 @@ def test_a_workbook_gives_dates_numbers_and_serials(ledger: Ledger, tmp_path: Pa
     book.active.append(["Desk", "80,00 €", 45747, "S2", "returned", "A-1"])
     path = tmp_path / "bought.xlsx"
     book.save(path)
-    report = import_purchases(ledger, path, ImportOptions())
+    report = import_file(ledger, path, ImportOptions(PURCHASES))
     assert (report.created, report.row_word) == (2, "row")
     lamp, desk = bought()
     assert (lamp.price, lamp.purchased_on, lamp.order_number) == (1250, date(2025, 3, 31), "4711")
@@ -329,7 +331,7 @@ def test_a_table_whose_columns_say_nothing_is_refused(
     path = tmp_path / "table.csv"
     path.write_text(content)
     with pytest.raises(Refused) as error:
-        import_purchases(ledger, path, ImportOptions())
+        import_file(ledger, path, ImportOptions(PURCHASES))
     assert str(error.value).replace("“Product” and ", "") == reason
 
 
@@ -346,7 +348,7 @@ def test_a_report_can_be_printed_whatever_was_in_the_file(ledger: Ledger, tmp_pa
     path.write_bytes(
         "Nämé Größe,Name,Price,Date\n".encode() + b"L\xe9,Lamp,1,2025-03-31\n\x1b[31m,Desk,\x1b[31m,x\n"
     )
-    report = import_purchases(ledger, path, ImportOptions())
+    report = import_file(ledger, path, ImportOptions(PURCHASES))
     assert report.failed == 2
     text = json.dumps(report.to_json(), ensure_ascii=False)
     text.encode("utf-8")

@@ -9,9 +9,12 @@ import pytest
 from app.domain.purchases import Purchase, PurchaseStatus, Refund
 from app.domain.warranties import Cover, Duration
 from app.services import purchases
-from app.services.exporting import ExportFormat, ExportOptions, export_purchases
-from app.services.importing.purchases import ImportOptions, import_purchases
+from app.services.exporting import ExportFormat, ExportOptions, export_file
+from app.services.exporting import purchases as exporting
+from app.services.importing.plan import ImportOptions
+from app.services.importing.purchases.kind import PURCHASES
 from app.services.importing.report_files import write_failed_rows
+from app.services.importing.running import import_file
 from app.services.ledger import Ledger
 from tests.helpers.ledgers import add_all, contents, damage, differences, new_ledger
 from tests.services.importing.conftest import stored
@@ -59,19 +62,20 @@ SOME = [
     Purchase("Free", 0, "EUR", date(2025, 1, 1), status=PurchaseStatus.ORDERED),
 ]
 CHOICES = [
-    pytest.param(ExportOptions(ExportFormat.CSV), id="csv"),
+    pytest.param(ExportOptions(exporting.PURCHASES, ExportFormat.CSV), id="csv"),
     pytest.param(
-        ExportOptions(ExportFormat.CSV, delimiter=";", decimal_mark=",", bom=False), id="csv with comma"
+        ExportOptions(exporting.PURCHASES, ExportFormat.CSV, delimiter=";", decimal_mark=",", bom=False),
+        id="csv with comma",
     ),
-    pytest.param(ExportOptions(ExportFormat.JSON), id="json"),
-    pytest.param(ExportOptions(ExportFormat.JSON, pretty=True), id="pretty json"),
-    pytest.param(ExportOptions(ExportFormat.XLSX), id="xlsx"),
+    pytest.param(ExportOptions(exporting.PURCHASES, ExportFormat.JSON), id="json"),
+    pytest.param(ExportOptions(exporting.PURCHASES, ExportFormat.JSON, pretty=True), id="pretty json"),
+    pytest.param(ExportOptions(exporting.PURCHASES, ExportFormat.XLSX), id="xlsx"),
 ]
 
 
 def exported(ledger: Ledger, tmp_path: Path, options: ExportOptions) -> Path:
     path = tmp_path / f"out.{options.format.value}"
-    export_purchases(ledger, path, options)
+    export_file(ledger, path, options)
     return path
 
 
@@ -83,7 +87,7 @@ def test_an_export_imported_into_the_same_ledger_changes_nothing(
     path = exported(ledger, tmp_path, options)
     before = contents(ledger)
     for policy in ("skip", "update"):
-        report = import_purchases(ledger, path, ImportOptions(duplicates=policy))
+        report = import_file(ledger, path, ImportOptions(PURCHASES, duplicates=policy))
         assert (report.created, report.failed, report.errors) == (0, 0, [])
         assert differences(before, contents(ledger)) == []
 
@@ -95,7 +99,7 @@ def test_an_export_imported_into_another_ledger_is_the_same(
     ledger.run(add_all([SOME]))
     path = exported(ledger, tmp_path, options)
     with new_ledger(tmp_path / "other") as other:
-        report = import_purchases(other, path, ImportOptions())
+        report = import_file(other, path, ImportOptions(PURCHASES))
         assert (report.created, report.failed, report.errors) == (len(SOME), 0, [])
         assert stored(other) == stored(ledger)
         assert damage(other) == []
@@ -104,25 +108,28 @@ def test_an_export_imported_into_another_ledger_is_the_same(
 def test_some_columns_of_an_export_are_still_known_as_ours(ledger: Ledger, tmp_path: Path) -> None:
     ledger.run(add_all([SOME[3:]]))
     columns = ("name", "price", "currency", "purchased_on", "uuid")
-    path = exported(ledger, tmp_path, ExportOptions(ExportFormat.CSV, columns=columns))
-    report = import_purchases(ledger, path, ImportOptions())
+    path = exported(ledger, tmp_path, ExportOptions(exporting.PURCHASES, ExportFormat.CSV, columns=columns))
+    report = import_file(ledger, path, ImportOptions(PURCHASES))
     assert (report.created, report.skipped) == (0, 4)
 
 
 def test_failed_rows_of_our_own_files_come_back_exactly(ledger: Ledger, tmp_path: Path) -> None:
     ledger.run(add_all([[FULL]]))
-    for options in (ExportOptions(ExportFormat.CSV), ExportOptions(ExportFormat.JSON)):
+    for options in (
+        ExportOptions(exporting.PURCHASES, ExportFormat.CSV),
+        ExportOptions(exporting.PURCHASES, ExportFormat.JSON),
+    ):
         path = exported(ledger, tmp_path, options)
         whole = path.read_text(encoding="utf-8-sig")
         path.write_text(whole.replace("33.50", "33.5x", 1), encoding="utf-8", newline="")
         with new_ledger(tmp_path / f"other-{options.format.value}") as other:
-            report = import_purchases(other, path, ImportOptions())
+            report = import_file(other, path, ImportOptions(PURCHASES))
             assert (report.created, report.failed) == (0, 1)
             target = tmp_path / "failed.csv"
-            write_failed_rows(path, ImportOptions(), report, target)
+            write_failed_rows(path, ImportOptions(PURCHASES), report, target)
             text = target.read_text(encoding="utf-8-sig").replace("33.5x", "33.50", 1)
             target.write_text(text, encoding="utf-8-sig", newline="")
-            assert import_purchases(other, target, ImportOptions()).created == 1
+            assert import_file(other, target, ImportOptions(PURCHASES)).created == 1
             assert stored(other) == stored(ledger)
 
 
@@ -130,8 +137,8 @@ def test_a_duplicate_of_our_own_file_in_a_ledger_with_more_is_told_apart(
     ledger: Ledger, tmp_path: Path
 ) -> None:
     ledger.run(add_all([SOME]))
-    path = exported(ledger, tmp_path, ExportOptions(ExportFormat.JSON))
+    path = exported(ledger, tmp_path, ExportOptions(exporting.PURCHASES, ExportFormat.JSON))
     with new_ledger(tmp_path / "other") as other:
         other.run(purchases.add(SOME[3]))
-        report = import_purchases(other, path, ImportOptions())
+        report = import_file(other, path, ImportOptions(PURCHASES))
         assert (report.created, report.skipped) == (len(SOME) - 1, 1)

@@ -9,8 +9,10 @@ import pytest
 
 from app.domain.problems import Refused
 from app.domain.purchases import Purchase
-from app.services.importing.presets import PRESETS, by_id, recognise
-from app.services.importing.purchases import ImportOptions, ImportReport, import_purchases
+from app.services.importing.plan import ImportOptions
+from app.services.importing.presets import by_id, recognise
+from app.services.importing.purchases.kind import PURCHASES
+from app.services.importing.running import ImportReport, import_file
 from app.services.ledger import Ledger
 
 Importing = Callable[..., ImportReport]
@@ -18,26 +20,26 @@ Stored = Callable[[], list[Purchase]]
 
 
 def test_every_preset_has_an_id_and_recognises_its_own_columns() -> None:
-    assert len({preset.id for preset in PRESETS}) == len(PRESETS)
-    for preset in PRESETS:
-        assert by_id(preset.id) is preset
+    assert len({preset.id for preset in PURCHASES.presets}) == len(PURCHASES.presets)
+    for preset in PURCHASES.presets:
+        assert by_id(PURCHASES.presets, preset.id) is preset
         for columns in preset.recognised_by:
-            assert recognise(tuple(columns)) is preset
+            assert recognise(PURCHASES.presets, tuple(columns)) is preset
 
 
 def test_other_columns_are_of_no_program() -> None:
-    assert recognise(("Datum", "Artikel", "Preis")) is None
-    assert recognise(("Product", "Price", "Currency", "Purchased on", "Colour")) is None
+    assert recognise(PURCHASES.presets, ("Datum", "Artikel", "Preis")) is None
+    assert recognise(PURCHASES.presets, ("Product", "Price", "Currency", "Purchased on", "Colour")) is None
 
 
 def test_an_unknown_or_unfitting_preset_is_refused(ledger: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Name,Price\nLamp,1\n")
     with pytest.raises(Refused, match="There is no preset “ebay”; use counterfoil"):
-        import_purchases(ledger, path, ImportOptions(preset="ebay"))
+        import_file(ledger, path, ImportOptions(PURCHASES, preset="ebay"))
     message = r"a\.csv is not a file of Homebox items: it has no column “HB\.name”; choose another preset, or none\."
     with pytest.raises(Refused, match=message):
-        import_purchases(ledger, path, ImportOptions(preset="homebox"))
+        import_file(ledger, path, ImportOptions(PURCHASES, preset="homebox"))
 
 
 YNAB = [
@@ -119,7 +121,7 @@ def test_homebank_which_has_no_header(ledger: Ledger, tmp_path: Path, bought: St
         "2025-04-02;5;;Savings;;-50.00;;\n"
         "2025-04-03;3;;Baker;;-3.00;Food;\n"
     )
-    report = import_purchases(ledger, path, ImportOptions())
+    report = import_file(ledger, path, ImportOptions(PURCHASES))
     assert report.skipped_for == {"money received": 1, "transfer between accounts": 1}
     assert "The file was read as one of HomeBank transactions" in report.warnings[0]
     chess, bread = bought()

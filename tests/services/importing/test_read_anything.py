@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from app.domain.problems import Refused
 from app.services.importing.plan import ImportOptions, make_plan
+from app.services.importing.purchases.kind import PURCHASES
 from app.services.importing.readers import open_table
 
 HARD = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -63,7 +64,7 @@ def read(path: Path, content: bytes) -> None:
     try:
         source = open_table(path)
         rows = list(source.rows())
-        make_plan(path, ImportOptions())
+        make_plan(path, ImportOptions(PURCHASES))
     except Refused as refused:
         refusal = str(refused)
     if refusal:

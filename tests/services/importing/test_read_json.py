@@ -14,7 +14,7 @@ from app.services.importing.readers import Row, Source, UnreadableFile, open_tab
 def opened(tmp_path: Path, content: str | bytes, name: str = "file.json") -> Source:
     path = tmp_path / name
     path.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
-    return open_table(path)
+    return open_table(path, wanted="purchases")
 
 
 def rows(tmp_path: Path, content: str | bytes, name: str = "file.json") -> list[Row]:
@@ -124,8 +124,8 @@ def test_a_depth_bomb_is_refused(tmp_path: Path, content: str) -> None:
     [
         ("42", "does not begin with a list or an object (line 1); mend it there."),
         ("[]", "has no items in it; there is nothing to import."),
-        ("[1, 2]", "is not a list of objects; write each purchase as names and values."),
-        ("{}", "has no list of purchases in it; there is nothing to import."),
+        ("[1, 2]", "is not a list of objects; write each record as names and values."),
+        ("{}", "has no list of records in it; there is nothing to import."),
         ('{"purchases": []}', "has no items in it; there is nothing to import."),
         (
             '[\n{"name": "Lamp"},\n{"name": "De',

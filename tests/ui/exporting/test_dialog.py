@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 from app.domain.purchases import Purchase, PurchaseFilter, SortBy
 from app.services import purchases
 from app.services.exporting import ExportFormat
+from app.services.exporting import purchases as exporting
 from app.services.exporting.choices import ExportChoices, Offer
 from app.services.jobs import JobContext
 from app.services.ledger import Ledger
-from app.ui.exporting.dialog import STATE_KEY, ExportDialog
+from app.ui.exporting.dialog import ExportDialog
 from app.ui.exporting.register import ACTION, offer_export, register
 from app.ui.session import Session
 from tests.ui.importing.standin import Told
@@ -38,7 +39,7 @@ def open_dialog(qtbot: QtBot, session: Session, ids: list[int], tmp_path: Path) 
     (tmp_path / "files").mkdir()
 
     def open_(offer: Offer | None = None) -> ExportDialog:
-        dialog = ExportDialog(session, offer or Offer(columns=SHOWN), tmp_path / "files")
+        dialog = ExportDialog(session, offer or Offer(exporting.PURCHASES, columns=SHOWN), tmp_path / "files")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         qtbot.addWidget(dialog)
         dialog.show()
@@ -66,7 +67,7 @@ def test_enter_writes_everything_to_the_suggested_file(
     path = tmp_path / "files" / f"purchases-{session.ledger.today()}.csv"
     rows = rows_of(path)
     assert [row["Product"] for row in rows] == ["Kettle", "Toaster", "Kitchen table", "Lamp"]
-    assert len(rows[0]) == 30
+    assert len(rows[0]) == 32
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert dialog.done_page.text().startswith(f"Exported 4 purchases\n{path}\nCSV · ")
     assert told.told == [f"Exported 4 purchases to {path.name}"]
@@ -75,7 +76,9 @@ def test_enter_writes_everything_to_the_suggested_file(
 def test_only_what_the_filter_shows_in_its_order_and_columns(
     qtbot: QtBot, open_dialog: Open, tmp_path: Path
 ) -> None:
-    dialog = open_dialog(Offer(PurchaseFilter(text="kettle"), SortBy("name", False), (), SHOWN))
+    dialog = open_dialog(
+        Offer(exporting.PURCHASES, PurchaseFilter(text="kettle"), SortBy("name", False), (), SHOWN)
+    )
     assert dialog.form.rows.value() == "filtered"
     dialog.form.columns.button("shown").click()
     dialog.form.delimiter.setCurrentIndex(dialog.form.delimiter.findData(";"))
@@ -91,7 +94,7 @@ def test_only_what_the_filter_shows_in_its_order_and_columns(
 
 
 def test_only_the_selected_rows(qtbot: QtBot, open_dialog: Open, ids: list[int], tmp_path: Path) -> None:
-    dialog = open_dialog(Offer(selected=(ids[3], ids[1])))
+    dialog = open_dialog(Offer(exporting.PURCHASES, selected=(ids[3], ids[1])))
     dialog.form.format.button("json").click()
     dialog.form.pretty.setChecked(True)
     dialog.export_button.click()
@@ -103,7 +106,7 @@ def test_only_the_selected_rows(qtbot: QtBot, open_dialog: Open, ids: list[int],
 
 
 def test_counts_stand_beside_the_choices(qtbot: QtBot, open_dialog: Open, ids: list[int]) -> None:
-    dialog = open_dialog(Offer(PurchaseFilter(text="k"), selected=(ids[0],)))
+    dialog = open_dialog(Offer(exporting.PURCHASES, PurchaseFilter(text="k"), selected=(ids[0],)))
     rows = dialog.form.rows
     qtbot.waitUntil(lambda: "4" in rows.button("all").accessibleDescription())
     assert rows.button("filtered").accessibleDescription() == "Which purchases. 2"
@@ -111,7 +114,7 @@ def test_counts_stand_beside_the_choices(qtbot: QtBot, open_dialog: Open, ids: l
 
 
 def test_what_makes_no_sense_cannot_be_chosen(open_dialog: Open) -> None:
-    dialog = open_dialog(Offer())
+    dialog = open_dialog(Offer(exporting.PURCHASES))
     assert not dialog.form.rows.button("filtered").isEnabled()
     assert not dialog.form.rows.button("selected").isEnabled()
     assert not dialog.form.columns.button("shown").isEnabled()
@@ -180,7 +183,7 @@ def test_esc_stops_a_running_export_and_leaves_what_was_there(
             context.progress(1, 4)
         context.check()
 
-    monkeypatch.setattr("app.ui.exporting.dialog.export_purchases", endless)
+    monkeypatch.setattr("app.ui.exporting.dialog.export_file", endless)
     (tmp_path / "files" / "kept.csv").write_text("as it was")
     dialog = open_dialog()
     dialog.form.place.field.setText(str(tmp_path / "files" / "kept.csv"))
@@ -203,18 +206,18 @@ def test_the_last_choice_is_offered_again(
     dialog.form.columns.button("shown").click()
     dialog.export_button.click()
     finish(qtbot, dialog)
-    remembered = ExportChoices.from_json(session.state.get(STATE_KEY))
+    remembered = ExportChoices.from_json(session.state.get("export.purchases"))
     assert remembered.format is ExportFormat.JSON
     assert not remembered.all_columns
     assert remembered.folder == str(tmp_path / "files")
-    again = open_dialog(Offer(columns=SHOWN))
+    again = open_dialog(Offer(exporting.PURCHASES, columns=SHOWN))
     assert again.form.format.value() == "json"
     assert again.form.columns.value() == "shown"
 
 
 def test_the_menu_offers_what_the_page_shows(qtbot: QtBot, session: Session, ids: list[int]) -> None:
     register(session)
-    offer_export(session, "purchases", lambda: Offer(selected=tuple(ids[:2])))
+    offer_export(session, "purchases", lambda: Offer(exporting.PURCHASES, selected=tuple(ids[:2])))
     session.actions.set_page("purchases")
     assert session.actions.run(ACTION)
     dialog = QApplication.activeModalWidget()
@@ -224,7 +227,7 @@ def test_the_menu_offers_what_the_page_shows(qtbot: QtBot, session: Session, ids
 
 
 def test_a_dialog_that_was_closed_at_once_hears_of_nothing(qtbot: QtBot, session: Session) -> None:
-    dialog = ExportDialog(session, Offer())
+    dialog = ExportDialog(session, Offer(exporting.PURCHASES))
     dialog.open()
     dialog.reject()
     later: list[bool] = []

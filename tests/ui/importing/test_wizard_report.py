@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.purchases import PurchaseFilter
 from app.services import purchases
 from app.services.importing.flow import Step
-from app.services.importing.purchases import import_purchases
+from app.services.importing.running import import_file
 from app.services.ledger import Ledger
 from app.ui.importing.register import ACTION, register
 from app.ui.importing.wizard import ImportWizard
@@ -123,7 +123,7 @@ def test_a_window_that_closes_during_the_rehearsal_is_not_waited_for(
     press(qtbot, wizard, Key.Key_Return)
     press(qtbot, wizard, Key.Key_Escape)
     assert not wizard.isVisible()
-    report = import_purchases(ledger, HOUSEHOLD, wizard.flow.options())
+    report = import_file(ledger, HOUSEHOLD, wizard.flow.options())
     assert report.created == 50
 
 

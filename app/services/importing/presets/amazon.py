@@ -102,5 +102,4 @@ REFUNDS = Preset(
     nothing=frozenset({"Not Available", "Not Applicable", "N/A"}),
     skips=_refund_skips,
     usual_order=lambda _mark: "mdy",
-    refunds=True,
 )

@@ -3,9 +3,11 @@
 Each line is a payment: the payee is the retailer, the memo says what was bought, or else the payee does.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.parsing import ParsedAmount
+from app.services.importing.guessing import is_data
 from app.services.importing.presets.preset import Cells, Preset, Values
 
 
@@ -111,6 +113,17 @@ def _homebank_adapts(values: Values, cells: Cells) -> None:
     values["paid_with"] = _HOMEBANK_MODES.get(cells("paymode"), "")
 
 
+_HOMEBANK_COLUMNS = ("date", "paymode", "info", "payee", "memo", "amount", "category", "tags")
+
+
+def _begins_homebank(cells: Sequence[str]) -> bool:
+    """Tell whether a first line is of HomeBank: eight cells, a date, a mode of payment, an amount."""
+    if len(cells) != len(_HOMEBANK_COLUMNS):
+        return False
+    mode = cells[1] if not cells[1].startswith("Column") else ""
+    return mode.isdigit() and int(mode) <= 11 and is_data(cells[0]) and is_data(cells[5])
+
+
 HOMEBANK = Preset(
     id="homebank",
     label="HomeBank transactions",
@@ -128,7 +141,6 @@ HOMEBANK = Preset(
     tag_separator=" ",
     skips=_homebank_skips,
     adapts=_homebank_adapts,
+    headerless=_HOMEBANK_COLUMNS,
+    begins=_begins_homebank,
 )
-
-HOMEBANK_COLUMNS = ("date", "paymode", "info", "payee", "memo", "amount", "category", "tags")
-"""The columns of a HomeBank file, which has no header of its own."""

@@ -1,27 +1,37 @@
 """Our own files: every field comes back exactly, columns that are there for the reader are passed over."""
 
-from app.domain.purchases.exchange import EXCHANGE_FIELDS
+from collections.abc import Sequence
+
+from app.domain.exchange import ExchangeField
 from app.services.importing.presets.preset import Preset
 
-_STORED = [column for column in EXCHANGE_FIELDS if not column.derived]
 
-COUNTERFOIL_TABLE = Preset(
-    id="counterfoil",
-    label="Counterfoil",
-    source="",
-    recognised_by=(frozenset({"Product", "Price", "Currency", "Purchased on"}),),
-    exactly=frozenset(column.header for column in EXCHANGE_FIELDS),
-    columns={column.attribute: column.header for column in _STORED},
-    own=True,
-)
+def own_presets(
+    fields: Sequence[ExchangeField], headers: Sequence[str], attributes: Sequence[str]
+) -> tuple[Preset, Preset]:
+    """Return the presets of our tables and of our JSON documents of one kind of record.
 
-COUNTERFOIL_DOCUMENT = Preset(
-    id="counterfoil-json",
-    label="Counterfoil",
-    source="",
-    recognised_by=(frozenset({"name", "price", "currency", "purchased_on", "uuid"}),),
-    columns={column.attribute: column.attribute for column in _STORED},
-    decimal_mark=".",
-    date_order="ymd",
-    own=True,
-)
+    A table is recognised by having these `headers` and none that are not ours, a document by these `attributes`.
+    """
+    stored = [column for column in fields if not column.derived]
+    table = Preset(
+        id="counterfoil",
+        label="Counterfoil",
+        source="",
+        recognised_by=(frozenset(headers),),
+        exactly=frozenset(column.header for column in fields),
+        columns={column.attribute: column.header for column in stored},
+        own=True,
+    )
+    document = Preset(
+        id="counterfoil-json",
+        label="Counterfoil",
+        source="",
+        recognised_by=(frozenset(attributes),),
+        columns={column.attribute: column.attribute for column in stored},
+        decimal_mark=".",
+        date_order="ymd",
+        own=True,
+        document=True,
+    )
+    return table, document

@@ -1,7 +1,7 @@
 """What there is to know of another program's file: its columns, and what is odd about its rows."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,13 +28,13 @@ class Preset:
     """A program's file. It is recognised by having all columns of one of the sets in `recognised_by`.
 
     `columns` names for each field the column, or several of which a file has one. A value in `nothing` is none.
-    `skips` tells why a row is no purchase, in a few words for the report, or "". `adapts` changes the values
+    `skips` tells why a row is no record, in a few words for the report, or "". `adapts` changes the values
     of a row that is one. Decimal mark and order of dates are None where they depend on the user's settings in
     that program; `usual_order` is what an open order of dates then means, by the decimal mark.
 
     `own` files are written by us: texts are guarded in CSV, amounts never grouped, long texts go on in further
-    columns. Where `exactly` is set a file has no columns but these. `refunds` files tell what came back of
-    purchases that are in the ledger already.
+    columns. Those in JSON are a `document`. Where `exactly` is set a file has no columns but these. Files that never
+    have a line of column names have them in `headerless`, and `begins` recognises their first line.
     """
 
     id: str
@@ -51,7 +51,9 @@ class Preset:
     usual_order: Callable[[DecimalMark | None], DateOrder | None] = field(default=lambda _mark: None)
     own: bool = False
     exactly: frozenset[str] = frozenset()
-    refunds: bool = False
+    document: bool = False
+    headerless: tuple[str, ...] = ()
+    begins: Callable[[Sequence[str]], bool] = field(default=lambda _cells: False)
 
     def recognises(self, headers: frozenset[str]) -> bool:
         """Tell whether a file with these columns is this program's."""

@@ -1,6 +1,6 @@
 """JSON files as tables: lists of objects, our own export, and JSON Lines. Keys are the columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any, ClassVar
@@ -28,8 +28,6 @@ from app.services.importing.readers.source import (
 )
 
 _SAMPLED = 1000
-OWN_LIST = "purchases"
-"""The key of the list in a document of our own."""
 
 
 @dataclass
@@ -114,12 +112,15 @@ class JsonItems(Source):
                 yield number, trouble
 
 
-def open_json(source: JsonItems) -> JsonItems:
-    """Find out what kind of JSON a file is, and its keys. Raises `UnreadableFile`."""
+def open_json(source: JsonItems, wanted: str = "") -> JsonItems:
+    """Find out what kind of JSON a file is, and its keys. Raises `UnreadableFile`.
+
+    Of several lists in a document the one under the key `wanted` is read, else the one that a document of ours names.
+    """
     source.encoding = detect(source.path, source.options.encoding)
     source.lines = _is_json_lines(source)
     if not source.lines:
-        source.list_key = _key_of_list(source)
+        source.list_key = _key_of_list(source, wanted)
     sample = list(islice(source.items(), _SAMPLED))
     if not sample:
         raise UnreadableFile(f"{source.path.name} has no items in it; there is nothing to import.")
@@ -129,7 +130,7 @@ def open_json(source: JsonItems) -> JsonItems:
     source.headers = name_columns(source.path, source.keys[:MAX_COLUMNS])
     if not source.headers:
         raise UnreadableFile(
-            f"{source.path.name} is not a list of objects; write each purchase as names and values."
+            f"{source.path.name} is not a list of objects; write each record as names and values."
         )
     if len(source.keys) > MAX_COLUMNS:
         raise UnreadableFile(
@@ -153,8 +154,8 @@ def _is_json_lines(source: JsonItems) -> bool:
         return False
 
 
-def _key_of_list(source: JsonItems) -> str:
-    """Return the key of our own list, or else of the first list of objects; empty where the document is a list.
+def _key_of_list(source: JsonItems, wanted: str) -> str:
+    """Return the key of the wanted list, or else of the first list of objects; empty where the document is a list.
 
     What the document says beside its lists is kept in `facts`, as far as it was read.
     """
@@ -167,7 +168,7 @@ def _key_of_list(source: JsonItems) -> str:
             for key, value in members(document):
                 if value is LIST_OF_OBJECTS:
                     best = best or key
-                if value in (LIST_OF_OBJECTS, OTHER_LIST) and key == OWN_LIST:
+                if value in (LIST_OF_OBJECTS, OTHER_LIST) and key == (wanted or _named_in(source.facts)):
                     own = key
                     break
                 if isinstance(value, str | int | dict):
@@ -177,10 +178,14 @@ def _key_of_list(source: JsonItems) -> str:
         except OSError as error:
             raise unreadable(source.path, error) from error
     if not own and not best:
-        raise UnreadableFile(
-            f"{source.path.name} has no list of purchases in it; there is nothing to import."
-        )
+        raise UnreadableFile(f"{source.path.name} has no list of records in it; there is nothing to import.")
     return own or best
+
+
+def _named_in(facts: Mapping[str, Any]) -> str:
+    """Return the key of the list that a document of ours says it has, "" for any other document."""
+    head = facts.get("counterfoil")
+    return str(head.get("kind", "")) if isinstance(head, dict) else ""
 
 
 def _refusal(source: JsonItems, trouble: JsonTrouble) -> UnreadableFile:

@@ -24,8 +24,11 @@ _FOREIGN = {
 _TEXT_SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 
 
-def open_table(path: Path, options: ReadOptions | None = None) -> Source:
-    """Open a CSV, JSON or XLSX file as a table. Raises `UnreadableFile`, whose text is one sentence."""
+def open_table(path: Path, options: ReadOptions | None = None, wanted: str = "") -> Source:
+    """Open a CSV, JSON or XLSX file as a table. Raises `UnreadableFile`, whose text is one sentence.
+
+    `wanted` is the key of the list to read where a JSON document has several.
+    """
     options = options or ReadOptions()
     size = check_file(path)
     try:
@@ -42,7 +45,7 @@ def open_table(path: Path, options: ReadOptions | None = None) -> Source:
         if head.startswith(mark):
             raise UnreadableFile(f"{path.name} is {words}.")
     if _is_json(path, options):
-        return open_json(JsonItems(path, options, size=size))
+        return open_json(JsonItems(path, options, size=size), wanted)
     return open_delimited(DelimitedText(path, options, size=size))
 
 

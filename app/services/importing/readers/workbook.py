@@ -12,8 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
+from app.domain.exchange import from_xlsx_text
 from app.domain.parsing import shown
-from app.domain.purchases.exchange import from_xlsx_text
 from app.services.importing.readers.source import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,

@@ -4,9 +4,10 @@ Words are folded (small letters, no accents), with single blanks for everything 
 line the surest names come first.
 """
 
-HEADER_WORDS: dict[str, tuple[str, ...]] = {
-    key: tuple(part.strip() for part in words.replace("\n", " ").split(","))
-    for key, words in {
+from app.services.importing.samples import header_words
+
+HEADER_WORDS = header_words(
+    {
         "name": """
             product name, product, item name, item, article, artikelname, artikel, produktname, produkt,
             artikelbezeichnung, bezeichnung, gegenstand, produit, nom du produit, designation, articulo, producto,
@@ -123,10 +124,12 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "warranty_notes": "warranty notes, warranty details, garantiebedingungen",
         "covers": "warranties, covers",
         "refunds": "refunds",
+        "debt": "debt, bought on debt",
+        "debt_uuid": "debt uuid",
         "source": "source",
         "uuid": "uuid, guid",
         "created_at": "created at",
         "updated_at": "updated at",
-    }.items()
-}
+    }
+)
 """The names that mean a field, the surest first."""

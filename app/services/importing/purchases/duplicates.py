@@ -7,21 +7,15 @@ lines of an order stay two purchases, and a file that is imported twice adds not
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from app.domain.purchases import Purchase
 from app.domain.text import fold, name_key
 from app.services.changes import Write
+from app.services.importing.kind import Match, Refusal
 from app.storage.purchases.matching import Alike, Key, Matcher, OrderLine
 
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """A row has the UUID of an earlier row of the same file that became a new purchase."""
-
-
-Match = int | Repeated | None
-"""The id of the purchase that a row is, or that it repeats an earlier row, or None for a new purchase."""
+_REPEATED = Refusal("uuid", "An earlier row has the same UUID; remove one of them, or this UUID.")
+"""A row has the UUID of an earlier row of the same file that became a new purchase."""
 
 
 class Duplicates:
@@ -71,7 +65,7 @@ class Duplicates:
             if id is not None and id < self._matcher.first_new:
                 found[position] = self._claim(id)
             elif id is not None or purchase.uuid.bytes in seen:
-                found[position] = Repeated()
+                found[position] = _REPEATED
             seen.add(purchase.uuid.bytes)
 
     def _by_order(self, batch: Sequence[Purchase], found: list[Match]) -> None:

@@ -1,29 +1,21 @@
-"""The import of purchases: one command, one transaction, one undo, however many rows."""
+"""The import of a file: one command, one transaction, one undo, however many rows."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import tzinfo
 from itertools import islice
 from pathlib import Path
 
-from app.domain.purchases import Purchase
-from app.services.changes import Area, Command, Write
-from app.services.importing.duplicates import Duplicates, Repeated
-from app.services.importing.merging import merged
+from app.services.changes import Command, Write
+from app.services.importing.kind import Known, Ready, Record, Refusal, Setting, Skipped, without_uuid
 from app.services.importing.plan import ImportOptions, Plan, check_plan, make_plan
 from app.services.importing.readers import Row
-from app.services.importing.refunds import import_refunds
 from app.services.importing.report import MOST_LISTED, ImportReport, RowError, clipped
-from app.services.importing.rows import Ready, RowReader, Skipped
+from app.services.importing.rows import RowReader
 from app.services.jobs import JobContext
-from app.services.ledger import Ledger
-from app.storage.purchases import reading, writing
-
-__all__ = ["ImportOptions", "ImportReport", "RowError", "import_purchases"]
+from app.services.ledger import Ledger, Reader
 
 BATCH = 2_000
 ALREADY_THERE = "already in the ledger"
-"""Why a row was passed over whose purchase the ledger has."""
+"""Why a row was passed over whose record the ledger has."""
 
 
 class _TakenBack(Exception):
@@ -34,7 +26,7 @@ class _TakenBack(Exception):
         self.report = report
 
 
-def import_purchases(
+def import_file(
     ledger: Ledger, path: Path, options: ImportOptions, context: JobContext | None = None
 ) -> ImportReport:
     """Import a file and return what became of its rows.
@@ -47,12 +39,10 @@ def import_purchases(
     running = context or JobContext()
     plan = make_plan(path, options)
     check_plan(plan)
-    profile = ledger.profile
-    currency = options.currency or profile.currency
     command = Command(
         f"Import {path.name}",
-        lambda write: _run(write, plan, options, currency, profile.zone, running),
-        label_of=lambda report: f"Import {report.created + report.updated:,} purchases",
+        lambda write: _run(write, plan, options, setting_for(ledger, options, write.connection), running),
+        label_of=lambda report: _label(plan.kind.one, plan.kind.many, report.created + report.updated),
     )
     try:
         report: ImportReport = ledger.run(command, running.interrupt).result
@@ -61,13 +51,24 @@ def import_purchases(
     return report
 
 
+def setting_for(ledger: Ledger, options: ImportOptions, reader: Reader) -> Setting:
+    """Return what the rows of a file are read by in a ledger."""
+    profile = ledger.profile
+    return Setting(reader, options.currency or profile.currency, profile.zone, ledger.today())
+
+
+def _label(one: str, many: str, number: int) -> str:
+    return f"Import {number:,} {one if number == 1 else many}"
+
+
 def _run(
-    write: Write, plan: Plan, options: ImportOptions, currency: str, zone: tzinfo, running: JobContext
+    write: Write, plan: Plan, options: ImportOptions, setting: Setting, running: JobContext
 ) -> ImportReport:
     report = ImportReport(row_word=plan.source.row_word)
-    reader = RowReader(plan, currency, zone)
-    if plan.preset is not None and plan.preset.refunds:
-        import_refunds(write, plan, reader, report, running)
+    reader = RowReader(plan, setting)
+    other = plan.kind.others.get(plan.preset.id) if plan.preset is not None else None
+    if other is not None:
+        other(write, plan, reader, report, running)
     else:
         _Import(write, plan, reader, options, report, running).run()
     report.warnings = _warnings(plan, report)
@@ -92,28 +93,28 @@ class _Import:
         running: JobContext,
     ) -> None:
         self._write = write
-        self._source = plan.source
-        self._uuid_column = plan.mapping.columns.get("uuid", "uuid")
+        self._plan = plan
         self._reader = reader
         self._policy = options.duplicates
         self._report = report
         self._running = running
-        self._duplicates = Duplicates(write)
+        self._keeper = plan.kind.keeper(write)
 
     def run(self) -> None:
         """Import every row."""
-        rows = self._source.rows()
+        rows = self._plan.source.rows()
         while batch := list(islice(self._ready(rows), BATCH)):
             self._store(batch)
-        self._duplicates.close()
+        self._keeper.finish()
         if self._report.created or self._report.updated:
-            self._write.touch(Area.PURCHASES, None)
+            self._write.touch(self._plan.kind.area, None)
 
     def _ready(self, rows: Iterator[Row]) -> Iterator[tuple[int, Ready]]:
-        """Give the purchases that rows are, with their lines; what is none is counted."""
+        """Give the records that rows are, with their lines; what is none is counted."""
+        source = self._plan.source
         for number, row in enumerate(rows):
             if number % 100 == 0:
-                self._running.progress(self._source.position, self._source.size)
+                self._running.progress(source.position, source.size)
             made = self._reader.read(row)
             if isinstance(made, Ready):
                 yield row.line, made
@@ -123,73 +124,44 @@ class _Import:
                 self._report.fail(row.line, made)
 
     def _store(self, batch: list[tuple[int, Ready]]) -> None:
-        rows = [ready.purchase for _, ready in batch]
+        rows = [ready.record for _, ready in batch]
         if self._policy == "add":
-            self._insert([replace(purchase, uuid=None) for purchase in rows])
+            self._insert([without_uuid(record) for record in rows])
             return
-        new: list[Purchase] = []
-        known: list[tuple[int, int, Ready]] = []
-        for (line, ready), match in zip(batch, self._duplicates.match(rows), strict=True):
+        new: list[Record] = []
+        known: list[tuple[int, Known]] = []
+        for (line, ready), match in zip(batch, self._keeper.match(rows), strict=True):
             if match is None:
-                new.append(ready.purchase)
-            elif isinstance(match, Repeated):
-                reason = "An earlier row has the same UUID; remove one of them, or this UUID."
-                error = RowError(line, self._uuid_column, str(ready.purchase.uuid), reason)
-                self._report.fail(line, [error])
+                new.append(ready.record)
+            elif isinstance(match, Refusal):
+                self._refuse(line, match.field, str(getattr(ready.record, match.field)), match.reason)
             elif self._policy == "update":
-                known.append((line, match, ready))
+                known.append((line, Known(match, ready)))
             else:
                 self._report.skip(ALREADY_THERE)
         self._insert(new)
         self._update(known)
 
-    def _insert(self, batch: list[Purchase]) -> None:
-        if not batch:
-            return
-        taken = self._duplicates.taken_uuids(batch)
-        writing.insert(self._write, [_without(purchase, taken) for purchase in batch] if taken else batch)
-        self._report.created += len(batch)
+    def _insert(self, batch: list[Record]) -> None:
+        if batch:
+            self._keeper.insert(batch)
+            self._report.created += len(batch)
 
-    def _update(self, known: list[tuple[int, int, Ready]]) -> None:
+    def _update(self, known: list[tuple[int, Known]]) -> None:
         if not known:
             return
-        present = {
-            stored.id: stored
-            for stored in reading.get_many(self._write.connection, [id for _, id, _ in known])
-        }
-        changed: dict[int, Purchase] = {}
-        for line, id, ready in known:
-            foreign = self._duplicates.foreign_parts(id, ready.purchase)
-            before = changed.get(id, present[id])
-            after, problems = merged(before, _without(ready.purchase, foreign), ready.given)
+        found = self._keeper.update([row for _, row in known])
+        for (line, _), problems in zip(known, found, strict=True):
             if problems:
                 self._report.fail(
                     line, [RowError(line, item.field, clipped(item.value), item.reason) for item in problems]
                 )
-                continue
-            self._report.updated += 1
-            if after != before:
-                changed[id] = after
-        if changed:
-            writing.replace(self._write, list(changed.values()))
+            else:
+                self._report.updated += 1
 
-
-def _without(purchase: Purchase, taken: set[bytes]) -> Purchase:
-    """Return a purchase without those UUIDs that others have; new ones are made for them."""
-    if not taken:
-        return purchase
-    return replace(
-        purchase,
-        uuid=None if purchase.uuid is not None and purchase.uuid.bytes in taken else purchase.uuid,
-        covers=tuple(
-            replace(cover, uuid=None) if cover.uuid is not None and cover.uuid.bytes in taken else cover
-            for cover in purchase.covers
-        ),
-        refunds=tuple(
-            replace(refund, uuid=None) if refund.uuid is not None and refund.uuid.bytes in taken else refund
-            for refund in purchase.refunds
-        ),
-    )
+    def _refuse(self, line: int, field: str, value: str, reason: str) -> None:
+        column = self._plan.mapping.columns.get(field, field)
+        self._report.fail(line, [RowError(line, column, clipped(value), reason)])
 
 
 def _warnings(plan: Plan, report: ImportReport) -> list[str]:

@@ -6,9 +6,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from app.domain.purchases import Purchase, Refund, check
 from app.services.changes import Area, Write
+from app.services.importing.kind import Ready, Skipped
 from app.services.importing.plan import Plan
 from app.services.importing.report import ImportReport, RowError
-from app.services.importing.rows import Ready, RowReader, Skipped
+from app.services.importing.rows import RowReader
 from app.services.jobs import JobContext
 from app.storage.purchases import reading, writing
 from app.storage.purchases.matching import Matcher
@@ -30,9 +31,9 @@ def import_refunds(
         if isinstance(made, Skipped):
             report.skip(made.reason)
         elif isinstance(made, Ready):
-            reason = _store(write, matcher, made.purchase, report)
+            reason = _store(write, matcher, made.record, report)
             if reason:
-                report.fail(row.line, [RowError(row.line, order_column, made.purchase.order_number, reason)])
+                report.fail(row.line, [RowError(row.line, order_column, made.record.order_number, reason)])
         else:
             report.fail(row.line, made)
     matcher.close()

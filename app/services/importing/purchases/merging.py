@@ -35,6 +35,8 @@ def merged(stored: Purchase, row: Purchase, given: frozenset[str]) -> tuple[Purc
         del changes["tags"]
     if "price" in given or "unit_price" in given:
         changes.update(price=row.price, currency=row.currency)
+    if given & {"debt", "debt_uuid"}:
+        changes["debt"] = row.debt
     if "covers" in given:
         changes["covers"] = _kept_identity(stored.covers, row.covers)
     elif any(key.startswith(_WARRANTY) for key in given):
