@@ -24,7 +24,9 @@ from app.services.exporting.schedule_formulas import (
 from app.services.exporting.schedule_xlsx import (
     COUNT_FORMAT,
     MONTH_FORMAT,
+    bold_font,
     finish_table,
+    fit_on_paper,
     money_format,
     put,
     put_assumptions,
@@ -67,6 +69,7 @@ _LABELS = (
     "Total paid",
 )  # fmt: skip
 _COUNTS = {"number", "debt", "order", "paused"}
+_MOSTLY_NOTHING = {"paused", "one_offs", "instalment", "one_off", "extra"}
 
 
 def write_live(sink: Sink, plan: Plan, currency: str, told: Told) -> int:
@@ -102,11 +105,9 @@ def months_needed(plan: Plan) -> int:
 
 
 def _write_plan(sheet: Any, formulas: Formulas) -> None:
-    from openpyxl.styles import Font
-
     plan, money = formulas.plan, money_format(formulas.currency)
     put_text(sheet, 1, 1, f"Payoff plan · {strategy_title(plan)}")
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = bold_font(14)
     put_text(sheet, 2, 1, _NOTE)
     extra = monthly_total(plan.input) - sum(first_minimums(plan.input))
     for row, label in enumerate(_LABELS, 4):
@@ -120,19 +121,19 @@ def _write_plan(sheet: Any, formulas: Formulas) -> None:
     put(sheet, 9, 3, "=" + formulas.sum_of("interest"), money)
     put(sheet, 10, 3, "=" + formulas.sum_of("payment"), money)
     put(sheet, 11, 1, "=" + _not_through(formulas.months), "General")
-    sheet["A11"].font = Font(bold=True, color="C00000")
+    sheet["A11"].font = bold_font(color="C00000")
     _write_debts(sheet, formulas, money)
     _write_one_offs(sheet, formulas, money)
     _write_pauses(sheet, formulas)
     put_assumptions(sheet, formulas.pauses_row + formulas.pauses + 1, plan, column=2)
-    sheet.page_setup.orientation = "landscape"
+    fit_on_paper(sheet)
     _ask_for_amounts(sheet, formulas)
 
 
 def _write_debts(sheet: Any, formulas: Formulas, money: str) -> None:
     plan = formulas.plan
     headers = [*_DEBT_HEADERS.values(), *_order_headers(plan)]
-    table_head(sheet, FIRST_DEBT_ROW - 1, [header for header, _ in headers], [width for _, width in headers])
+    table_head(sheet, FIRST_DEBT_ROW - 1, headers)
     first_order = len(_DEBT_HEADERS) + 1
     orders = [plan.order, *(switch.order for switch in plan.switches)]
     for column, number in enumerate((1, *(switch.month for switch in plan.switches)), first_order):
@@ -234,8 +235,7 @@ def _not_through(months: int) -> str:
 def _write_schedule(sheet: Any, formulas: Formulas, told: Told) -> int:
     """Write every month of every debt as formulas, and return how many rows that are."""
     columns = formulas.columns
-    headers = [_HEADERS[key] for key in columns]
-    table_head(sheet, 1, [header for header, _ in headers], [width for _, width in headers])
+    table_head(sheet, 1, [_HEADERS[key] for key in columns])
     money = money_format(formulas.currency)
     formats = [_format(key, money) for key in columns]
     total = formulas.months * len(formulas.debts)
@@ -258,11 +258,11 @@ def _write_schedule(sheet: Any, formulas: Formulas, told: Told) -> int:
 def _write_months(sheet: Any, formulas: Formulas) -> None:
     """Write what is paid in all and to whom, one row a month."""
     headers = [*_MONTH_HEADERS.values(), *[("", 15)] * len(formulas.debts)]
-    table_head(sheet, 1, [header for header, _ in headers], [width for _, width in headers])
+    table_head(sheet, 1, headers)
     money = money_format(formulas.currency)
     first = len(_MONTH_HEADERS) + 1
     for debt in range(len(formulas.debts)):
-        put(sheet, 1, first + debt, "=" + formulas.of_debt("name", debt), "General")
+        put(sheet, 1, first + debt, "=" + formulas.of_debt("name", debt), "General").font = bold_font()
     for number in range(1, formulas.months + 1):
         row = formulas.month_row(number)
         put(sheet, row, 1, number, COUNT_FORMAT)
@@ -270,7 +270,7 @@ def _write_months(sheet: Any, formulas: Formulas) -> None:
             put(sheet, row, column, "=" + formula, _format(key, money))
         for debt in range(len(formulas.debts)):
             payment = f"{SCHEDULE}!{formulas.columns['payment']}{formulas.row(number, debt)}"
-            put(sheet, row, first + debt, "=" + payment, money)
+            put(sheet, row, first + debt, "=" + payment, _quiet(money))
     columns = len(_MONTH_HEADERS) + len(formulas.debts)
     finish_table(sheet, 1, columns, formulas.months, "C2")
     owed = f"AND(${MONTH_COLUMNS['paid']}2=0,${MONTH_COLUMNS['closing']}2=0)"
@@ -278,9 +278,16 @@ def _write_months(sheet: Any, formulas: Formulas) -> None:
 
 
 def _format(key: str, money: str) -> str:
+    if key in _MOSTLY_NOTHING:
+        return _quiet(COUNT_FORMAT if key in _COUNTS else money)
     if key in _COUNTS:
         return COUNT_FORMAT
     return {"month": MONTH_FORMAT, "rate": _RATE_FORMAT, "name": "General"}.get(key, money)
+
+
+def _quiet(number_format: str) -> str:
+    """Return a format that leaves cells of 0 empty."""
+    return f"{number_format};-{number_format};"
 
 
 def _grey(sheet: Any, cells: str, condition: str) -> None:

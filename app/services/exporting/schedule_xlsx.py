@@ -19,10 +19,12 @@ MOST_ROWS = 1_048_575
 MONTH_FORMAT = "mmm yyyy"
 TEXT_FORMAT = "@"
 COUNT_FORMAT = "0"
-_HEADERS = ("Month", "Debt", "Opening", "Interest", "Payment", "Principal", "Closing")
-_SUMMARY_HEADERS = ("Debt", "Paid off in", "Months", "Interest", "Paid")
-_WIDTHS = (12, 34, 18, 18, 18, 18, 18)
-_SUMMARY_WIDTHS = (34, 14, 12, 18, 18)
+_HEADERS = (
+    ("Month", 12), ("Debt", 34), ("Opening", 18), ("Interest", 18), ("Payment", 18), ("Principal", 18),
+    ("Closing", 18),
+)  # fmt: skip
+_SUMMARY_HEADERS = (("Debt", 34), ("Paid off in", 14), ("Months", 12), ("Interest", 18), ("Paid", 18))
+_TEXTS = {"Debt", "Minimum payment"}
 
 
 def write_workbook(sink: Sink, plan: Plan, currency: str, rows: Sequence[ScheduleRow], told: Told) -> None:
@@ -40,7 +42,7 @@ def write_workbook(sink: Sink, plan: Plan, currency: str, rows: Sequence[Schedul
     book.properties.creator = "Counterfoil"
     sheet = book.active
     sheet.title = "Schedule"
-    table_head(sheet, 1, _HEADERS, _WIDTHS)
+    table_head(sheet, 1, _HEADERS)
     money = money_format(currency)
     for number, row in enumerate(rows, 2):
         put(sheet, number, 1, row.month.first_day, MONTH_FORMAT)
@@ -57,7 +59,7 @@ def write_workbook(sink: Sink, plan: Plan, currency: str, rows: Sequence[Schedul
 
 def _write_summary(sheet: Any, plan: Plan, currency: str, rows: Sequence[ScheduleRow]) -> None:
     money = money_format(currency)
-    table_head(sheet, 1, _SUMMARY_HEADERS, _SUMMARY_WIDTHS)
+    table_head(sheet, 1, _SUMMARY_HEADERS)
     row = 1
     for row, total in enumerate(debt_totals(plan, rows), 2):
         put_text(sheet, row, 1, plan.input.debts[total.debt].name)
@@ -70,6 +72,7 @@ def _write_summary(sheet: Any, plan: Plan, currency: str, rows: Sequence[Schedul
     put(sheet, row, 4, to_decimal(plan.total_interest, currency), money)
     put(sheet, row, 5, to_decimal(plan.total_paid, currency), money)
     sheet.freeze_panes = "A2"
+    fit_on_paper(sheet)
     for never in plan.never:
         row += 1
         put_text(sheet, row, 1, never_sentence(plan, currency, never.debt, never.short_by))
@@ -124,24 +127,32 @@ def put(sheet: Any, row: int, column: int, value: Any, number_format: str) -> An
     return cell
 
 
-def put_text(sheet: Any, row: int, column: int, text: str, *, bold: bool = False) -> None:
-    """Write a text that stays one, whatever it looks like."""
-    from openpyxl.styles import Font
-
+def put_text(sheet: Any, row: int, column: int, text: str, *, bold: bool = False) -> Any:
+    """Write a text that stays one, whatever it looks like, and return its cell."""
     cell = sheet.cell(row, column, to_xlsx_text(text))
     # openpyxl takes a text that begins with = for a formula.
     cell.data_type = "s"
     cell.number_format = TEXT_FORMAT
     if bold:
-        cell.font = Font(bold=True)
+        cell.font = bold_font()
+    return cell
 
 
-def table_head(sheet: Any, row: int, headers: Sequence[str], widths: Sequence[int]) -> None:
-    """Write the headers of a table, and make the columns as wide as they need to be."""
+def bold_font(size: int = 11, color: str | None = None) -> Any:
+    """Return the workbook's own font in bold; one without a name would be another one."""
+    from openpyxl.styles import Font
+
+    return Font(name="Calibri", size=size, bold=True, color=color)
+
+
+def table_head(sheet: Any, row: int, headers: Sequence[tuple[str, int]]) -> None:
+    """Write the headers of a table, each given with the width of its column; those of texts stand at the left."""
+    from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
-    for column, (header, width) in enumerate(zip(headers, widths, strict=True), 1):
-        put_text(sheet, row, column, header, bold=True)
+    for column, (header, width) in enumerate(headers, 1):
+        cell = put_text(sheet, row, column, header, bold=True)
+        cell.alignment = Alignment(horizontal="left" if header in _TEXTS else "right")
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
@@ -152,7 +163,14 @@ def finish_table(sheet: Any, head: int, columns: int, rows: int, frozen: str) ->
     sheet.freeze_panes = frozen
     sheet.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{head + rows}"
     sheet.print_title_rows = f"{head}:{head}"
+    fit_on_paper(sheet)
+
+
+def fit_on_paper(sheet: Any) -> None:
+    """Print a sheet as wide as a page that lies on its side."""
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def save(book: Any, sink: Sink, told: Callable[[], None]) -> None:
