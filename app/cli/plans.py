@@ -98,7 +98,8 @@ def _payoffs(plan: Plan) -> list[tuple[int, int | None]]:
 
 
 def _date(plan: Plan, number: int | None) -> str | None:
-    return None if number is None else str(plan.month(number))
+    """Return the month of a payoff; None for never, and for a debt that was paid off before the plan."""
+    return str(plan.month(number)) if number else None
 
 
 def _month(month: Month | None) -> str | None:
@@ -157,11 +158,15 @@ def _strategy(answer: Answer) -> tuple[str, ...]:
 
 
 def _payoff_table(answers: Sequence[Answer]) -> list[tuple[str, ...]]:
-    rows = [("Paid off", *(answer.plan.strategy for answer in answers))]
+    rows: list[tuple[str, ...]] = [("Paid off", *(answer.plan.strategy for answer in answers))]
     for debt, _ in _payoffs(answers[0].plan):
-        dates = (_date(answer.plan, answer.plan.payoffs[debt]) or "never" for answer in answers)
-        rows.append((answers[0].name(debt), *dates))
+        rows.append((answers[0].name(debt), *(_payoff_word(answer.plan, debt) for answer in answers)))
     return rows
+
+
+def _payoff_word(plan: Plan, debt: int) -> str:
+    number = plan.payoffs[debt]
+    return "never" if number is None else _date(plan, number) or "before"
 
 
 def _never(answer: Answer) -> list[str]:
@@ -173,7 +178,9 @@ def _never(answer: Answer) -> list[str]:
 
 
 def _schedule_table(answer: Answer) -> list[tuple[str, ...]]:
-    rows = [("Month", "Debt", "Opening", "Interest", "Payment", "Principal", "Closing")]
+    rows: list[tuple[str, ...]] = [
+        ("Month", "Debt", "Opening", "Interest", "Payment", "Principal", "Closing")
+    ]
     for row in schedule(answer.plan):
         amounts = (row.opening, row.interest, row.payment, row.principal, row.closing)
         rows.append((str(row.month), answer.name(row.debt), *(answer.money(part) for part in amounts)))

@@ -12,6 +12,7 @@ from app.services.importing.readers.json_stream import REPEATED, JsonTrouble, de
 from app.services.importing.readers.source import check_file, unreadable
 
 MAX_CHARACTERS = 4_000_000
+EXAMPLE = '{"name": "Card", "balance": "950.00", "apr": "19.9", "minimum": "40.00"}'
 
 
 def read_debts(path: Path, currency: str) -> tuple[PlanDebt, ...]:
@@ -30,7 +31,10 @@ def read_debts(path: Path, currency: str) -> tuple[PlanDebt, ...]:
         raise Refused(f"{path.name} {trouble.words}, in line {trouble.line}; mend it.") from None
     for name in _repeated(document):
         raise Refused(f"{path.name} has “{name[:40]}” twice in one object; leave one out.")
-    return debts_from_json(document, currency)
+    debts = debts_from_json(document, currency)
+    if not debts:
+        raise Refused(f"{path.name} has no debt in it; write one such as {EXAMPLE}.")
+    return debts
 
 
 def _repeated(value: Any) -> Iterator[str]:

@@ -158,6 +158,14 @@ def test_a_plan_that_never_ends(run: Run, debts_file: Any) -> None:
     assert f"never ends: “loan” takes {never['short_by']} USD a month more." in words.out
 
 
+def test_a_debt_that_is_paid_off_already(run: Run, debts_file: Any) -> None:
+    file = debts_file([*TWO, {"name": "old", "balance": "0", "apr": "9", "minimum": "25"}])
+    (plan,) = run("--json", "plan", "--debts", file, "--schedule").document
+    assert plan["payoffs"][0] == {"debt": "old", "month": 0, "date": None}
+    assert "old" not in {row["debt"] for row in plan["schedule"]}
+    assert "before" in run("plan", "--debts", file).out
+
+
 def test_one_off_payments_shorten_the_plan(run: Run, debts_file: Any) -> None:
     words = ("--debts", debts_file(TWO), "--budget", "600", "--start", "2026-01", "--strategy", "snowball")
     (without,) = run("--json", "plan", *words).document

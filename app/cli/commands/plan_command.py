@@ -10,9 +10,10 @@ from pathlib import Path
 
 from app.cli.frame import Call, CommandLine, UsageError
 from app.cli.plans import Answer, document, words
+from app.domain.debts.engine import BudgetTooLow
 from app.domain.debts.plan import Conventions, OneOff, PlanDebt, PlanInput, Rounding
 from app.domain.debts.search import best
-from app.domain.debts.strategies import BEST, STRATEGIES, compare
+from app.domain.debts.strategies import BEST, MINIMUMS, STRATEGIES, compare
 from app.domain.money import CURRENCIES, MoneyError, UnknownCurrency, to_minor
 from app.domain.months import Month
 from app.domain.problems import Refused
@@ -207,17 +208,20 @@ def _identity(named: str, debts: Sequence[PlanDebt]) -> str:
 
 
 def _answers(call: Call, currency: str, given: PlanInput, chosen: Sequence[str]) -> Iterator[Answer]:
-    """Give the plan of each strategy, in the order asked for."""
-    others = iter(compare(given, [key for key in chosen if key != BEST]))
-    baseline = compare(given, ["minimums"])[0]
-    for key in chosen:
-        if key == BEST:
-            found = call.with_progress(
-                "Best plan", lambda context: best(given, context.progress, context.check)
-            )
-            yield Answer(currency, found.plan, baseline, found)
-        else:
-            yield Answer(currency, next(others), baseline)
+    """Give the plan of each strategy, in the order asked for. Raises `Refused`."""
+    try:
+        others = iter(compare(given, [key for key in chosen if key != BEST]))
+        baseline = compare(given, [MINIMUMS])[0]
+        for key in chosen:
+            if key == BEST:
+                found = call.with_progress(
+                    "Best plan", lambda context: best(given, context.progress, context.check)
+                )
+                yield Answer(currency, found.plan, baseline, found)
+            else:
+                yield Answer(currency, next(others), baseline)
+    except BudgetTooLow as error:
+        raise Refused(error.in_words(currency)) from error
 
 
 COMMAND = CommandLine("plan", "Show payoff plans of debts.", _arguments, _run)
