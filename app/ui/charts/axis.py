@@ -11,7 +11,7 @@ from app.domain.money import Money
 from app.domain.months import Month
 from app.ui import formats
 from app.ui.charts import ticks
-from app.ui.charts.ticks import Tick
+from app.ui.charts.ticks import MOST, MOST_NAMES, Tick
 from app.ui.i18n import tr
 
 
@@ -30,6 +30,8 @@ class Axis:
     timely: bool = False
     least: float = 1.0
     """The smallest span that is worth an axis, in its values."""
+    most: int = MOST
+    """More labels than this are too many, even where they fit."""
     position: Callable[[dt.date], float] | None = None
     """Where a day stands on a time axis."""
 
@@ -106,6 +108,7 @@ class Axis:
             partial(ticks.names, named),
             lambda value: named[round(value)],
             lambda value: named[round(value)],
+            most=MOST_NAMES,
         )
 
 

@@ -52,13 +52,13 @@ class ChartCard(QFrame):
         self._heading = ElidedLabel(heading, "heading")
         self._caption = ElidedLabel(caption, "small", "secondary")
         self.legend = Legend()
-        self.table_button = flat(tr("Show as table"), "table", compact=True)
+        self.table_button = flat(tr("Show as table"), "table", compact=True, parent=self)
+        self.table_button.setVisible(not compact)
         self.table = ValueTable(table_name(heading))
         self._empty = EmptyNote()
         self._lay_out()
         self.set_heading(heading)
         self.set_caption(caption)
-        self.table_button.setVisible(not compact)
         self.table_button.clicked.connect(lambda: self.set_table_shown(not self.table_shown))
         self.legend.switched.connect(self._switched)
         theme.current().changed.connect(self._restyle)
@@ -289,8 +289,9 @@ class ChartCard(QFrame):
         self._head.setColumnStretch(0, 1)
         self._head.addWidget(self._heading, 0, 0)
         self._head.addWidget(self.legend, 0, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._head.addWidget(self.table_button, 0, 2)
-        self._head.addWidget(self._caption, 1, 0, 1, 3)
+        if not self._compact:
+            self._head.addWidget(self.table_button, 0, 2)
+        self._head.addWidget(self._caption, 1, 0, 1, -1)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN - 4, _MARGIN, _MARGIN - 4)
         column.setSpacing(_GAP)
@@ -306,6 +307,6 @@ class ChartCard(QFrame):
             self._legend_below = below
             self._head.removeWidget(self.legend)
             if below:
-                self._head.addWidget(self.legend, 2, 0, 1, 3)
+                self._head.addWidget(self.legend, 2, 0, 1, -1)
             else:
                 self._head.addWidget(self.legend, 0, 1, Qt.AlignmentFlag.AlignVCenter)

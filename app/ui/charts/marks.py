@@ -84,6 +84,56 @@ class Grid(Overlay):
             painter.fillRect(QRectF(self._left, round(down), self._right - self._left, 1), color)
 
 
+class Column(Overlay):
+    """A soft upright band behind the bars that the tooltip is about."""
+
+    def __init__(self) -> None:
+        super().__init__(-300)
+        self._band = QRectF()
+        self.hide()
+
+    def show_band(self, band: QRectF) -> None:
+        """Show the band."""
+        self._band = band
+        self.show()
+        self.update()
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Paint the band."""
+        painter.fillRect(self._band, theme.current().color("hover"))
+
+
+class ReferenceLine(Overlay):
+    """A dashed line across the plot at one value, such as the average, with words above it."""
+
+    def __init__(self) -> None:
+        super().__init__(15)
+        self._line = QLineF()
+        self._label = PlacedLabel("", QRectF())
+
+    def show_line(self, line: QLineF, label: PlacedLabel) -> None:
+        """Show the line and its label."""
+        self._line, self._label = line, label
+        self.update()
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Paint line and label; behind the label the ground covers what would run through it."""
+        look = theme.current()
+        pen = QPen(look.color("text"), 1)
+        pen.setDashPattern([4, 3])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(pen)
+        painter.drawLine(self._line)
+        if self._label.text:
+            painter.fillRect(self._label.rect, look.color("raised"))
+            painter.setFont(label_font())
+            painter.drawText(self._label.rect, int(Qt.AlignmentFlag.AlignCenter), self._label.text)
+
+
 class EndMarks(Overlay):
     """Measured dots, a dot at the end of each line, and labels where none covers another, a dot or a line."""
 

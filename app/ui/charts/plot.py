@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.charts.axis import Axis
 from app.ui.charts.marks import Grid
-from app.ui.charts.ticks import MOST, Tick
+from app.ui.charts.ticks import Tick
 from app.ui.theme import theme
 
 GRID_LINES = 6
@@ -30,6 +30,11 @@ _HEIGHT, _LEAST_HEIGHT, _LEAST_WIDTH = 220, 120, 200
 _OVER = 15
 """Pixels that a label of the x axis may reach beyond the plot on the left."""
 
+_KEY_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _KEYS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -43,13 +48,14 @@ _KEYS = {
 class Plot(pg.GraphicsView):  # type: ignore[misc]
     """Axes and grid around an area that items are added to; it neither zooms nor scrolls.
 
-    `pointed` and `clicked` carry a place in the widget, `stepped` how many places a key goes on, `left` tells that
-    pointer or focus are gone, `resized` that every value lies somewhere else on the screen.
+    `pointed` and `clicked` carry a place in the widget, `stepped` how many places a key goes on. `entered` tells
+    of Enter or Space, `left` that pointer or focus are gone, `resized` that every value lies somewhere else now.
     """
 
     pointed = Signal(QPointF)
     clicked = Signal(QPointF)
     stepped = Signal(int)
+    entered = Signal()
     left = Signal()
     resized = Signal()
 
@@ -57,7 +63,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         super().__init__(parent, background=None)
         self._axes = (x, y)
         self._low, self._high = (0.0, 0.0), (1.0, 1.0)
-        self._round_top = False
+        self._rounded = False
         self._grid = Grid()
         self._labelled = True
         self._by_keyboard = False
@@ -66,7 +72,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self.box.disableAutoRange()
         # A line along the edge is as wide as any other.
         self.box.setFlag(self.box.GraphicsItemFlag.ItemClipsChildrenToShape, False)
-        self._left_axis, self._bottom_axis = (_axis_item(side, self.box) for side in ("left", "bottom"))
+        self._left_axis = _axis_item("left", self.box, marked=False)
+        self._bottom_axis = _axis_item("bottom", self.box, marked=x.timely)
         layout = pg.GraphicsLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -95,11 +102,11 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._axes = (x, y)
         self._label()
 
-    def set_range(self, x: tuple[float, float], y: tuple[float, float], *, round_top: bool = False) -> None:
-        """Show values from one to the other on each axis; `round_top` ends the y axis at a grid line."""
+    def set_range(self, x: tuple[float, float], y: tuple[float, float], *, rounded: bool = False) -> None:
+        """Show values from one to the other on each axis; `rounded` ends the y axis at grid lines."""
         low, high = (x[0], y[0]), (x[1], y[1])
-        if (low, high, round_top) != (self._low, self._high, self._round_top) or round_top:
-            self._low, self._high, self._round_top = low, high, round_top
+        if (low, high, rounded) != (self._low, self._high, self._rounded) or rounded:
+            self._low, self._high, self._rounded = low, high, rounded
             self._label()
 
     @property
@@ -200,6 +207,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             self._by_keyboard = True
             self.viewport().update()
             self.stepped.emit(_KEYS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.entered.emit()
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
             event.ignore()
@@ -209,7 +218,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
-        self._by_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._by_keyboard = event.reason() in _KEY_REASONS
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -261,10 +270,11 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         x_axis, y_axis = self._axes
         lines = min(GRID_LINES, max(2, int(self.area.height() / (2 * metrics.height()))))
         up = y_axis.ticks(y0, y1, lines)
-        if self._round_top and len(up) > 1 and y1 > up[-1].at:
+        if self._rounded and len(up) > 1:
             step = up[1].at - up[0].at
-            y1 = up[-1].at + step
-            self._high = (x1, y1)
+            y0 = up[0].at - step if y0 < up[0].at else y0
+            y1 = up[-1].at + step if y1 > up[-1].at else y1
+            self._low, self._high = (x0, y0), (x1, y1)
             up = y_axis.ticks(y0, y1, round((y1 - y0) / step))
         self.box.setRange(xRange=(x0, x1), yRange=(y0, y1), padding=0)
         self._ticks = ([], up)
@@ -282,7 +292,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     def _across(self, axis: Axis, low: float, high: float, metrics: QFontMetrics) -> list[Tick]:
         """As many labels as fit side by side, and none that would be cut off."""
         area = self.area
-        most = MOST
+        most = axis.most
         while True:
             found = axis.ticks(low, high, most)
             room = area.width() / max(len(found), 1)
@@ -300,19 +310,19 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._grid.show_lines(self.area.left(), self.area.right(), lines)
 
 
-def _axis_item(side: str, box: Any) -> Any:
+def _axis_item(side: str, box: Any, *, marked: bool) -> Any:
     item = pg.AxisItem(side)
     item.linkToView(box)
     item.setPen(pg.mkPen(None))
     item.setStyle(
-        tickLength=_TICK if side == "bottom" else 0,
-        tickTextOffset=_TEXT_GAP - (_TICK if side == "bottom" else 0),
+        tickLength=_TICK if marked else 0,
+        tickTextOffset=_TEXT_GAP - (_TICK if marked else 0),
         autoExpandTextSpace=False,
         autoReduceTextSpace=False,
         hideOverlappingLabels=False,
         # Never fewer labels than were asked for.
         textFillLimits=[(0, 2.0)],
         # Even a tick without length would leave a point.
-        tickAlpha=255 if side == "bottom" else 0,
+        tickAlpha=255 if marked else 0,
     )
     return item

@@ -11,7 +11,7 @@ from app.ui.charts.axis import Axis
 from app.ui.charts.card import ChartCard
 from app.ui.charts.marks import Crosshair
 from app.ui.charts.plot import Plot
-from app.ui.charts.tooltip import Reading, Tooltip
+from app.ui.charts.tooltip import TOOLTIP_GAP, Reading, Tooltip
 
 
 class PlotCard(ChartCard):
@@ -53,6 +53,16 @@ class PlotCard(ChartCard):
         """Return where the crosshair's dots lie at one of the stops."""
         return ()
 
+    def mark_stop(self, x: float) -> None:
+        """Show on the plot which stop the tooltip is about: by an upright line with dots."""
+        across, area = round(self.plot.place(x, 0).x()) + 0.5, self.plot.area
+        self.crosshair.show_at(QLineF(across, area.top(), across, area.bottom()), self.dots(x))
+
+    @property
+    def beside(self) -> float:
+        """How far the tooltip keeps from the middle of a stop, in pixels."""
+        return TOOLTIP_GAP
+
     def place_marks(self) -> None:
         """Put what lies over the plot where the values are now."""
 
@@ -70,12 +80,9 @@ class PlotCard(ChartCard):
             self.crosshair.hide()
             self.tooltip.hide()
             return
-        across = self.plot.place(x, 0).x()
-        area = self.plot.area
-        line = QLineF(round(across) + 0.5, area.top(), round(across) + 0.5, area.bottom())
         self.crosshair.set_whole(QRectF(self.plot.rect()))
-        self.crosshair.show_at(line, self.dots(x))
-        self.tooltip.show_reading(self.reading(x), across, area)
+        self.mark_stop(x)
+        self.tooltip.show_reading(self.reading(x), self.plot.place(x, 0).x(), self.plot.area, self.beside)
 
     def nearest(self, place: QPointF) -> float | None:
         """Return the stop nearest to a place of the plot."""

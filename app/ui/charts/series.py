@@ -12,6 +12,8 @@ from app.ui.theme import theme
 
 LINE, SELECTED_LINE = 2.0, 2.4
 """How wide a line is, in pixels, and how wide that of the selected series."""
+OTHER = "other"
+"""The key of what was folded together."""
 
 
 class Kind(StrEnum):
@@ -26,10 +28,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SeriesStyle:
-    """How a series looks: the number of its colour, 1 to 8, which also gives its dash, and how it is joined."""
+    """How a series looks: the number of its colour, 1 to 8, which also gives its dash, and how it is joined.
+
+    A series that stands for a state (active, ending soon, ended) has the colour of a `token` such as "success".
+    """
 
     colour: int = 1
     kind: Kind = Kind.LINE
+    token: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.colour <= 8:
@@ -37,6 +43,8 @@ class SeriesStyle:
 
     def color(self) -> QColor:
         """Return the colour in the theme in use."""
+        if self.token:
+            return QColor(theme.current().color(self.token))
         return QColor(theme.current().chart.categorical[self.colour - 1].color)
 
     def pen(self, width: float = LINE) -> QPen:
@@ -100,3 +108,17 @@ def stops_of(series: Sequence[Series]) -> list[float]:
     for each in series:
         places.update(each.xs)
     return sorted(places)
+
+
+def folded(series: Sequence[Series], other: str, most: int = 5) -> list[Series]:
+    """Return at most so many series: the largest by their sum, and the rest added up under the title `other`.
+
+    All are to have the same `xs`. Those that stay keep their order and colours; the rest is slate.
+    """
+    if len(series) <= most:
+        return list(series)
+    largest = sorted(series, key=lambda each: sum(each.ys), reverse=True)[: most - 1]
+    kept = [each for each in series if each in largest]
+    rest = [each for each in series if each not in largest]
+    sums = [sum(values) for values in zip(*(each.ys for each in rest), strict=True)]
+    return [*kept, Series(OTHER, other, rest[0].xs, sums, SeriesStyle(8))]

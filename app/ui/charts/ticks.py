@@ -9,7 +9,9 @@ from app.domain.months import Month
 from app.ui import formats
 
 MOST = 8
-"""More labels than this are never on an axis."""
+"""More labels than this are not on an axis of amounts or of time."""
+MOST_NAMES = 12
+"""So many things side by side, such as the months of a year, may all be named."""
 
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400)
 _DAY_STEPS = (1, 2, 7, 14)

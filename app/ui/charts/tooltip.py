@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.ui.i18n import tr
 from app.ui.theme import theme
 
-_PADDING, _GAP, _SWATCH, _COLUMN_GAP, _AWAY = 10, 7, 8, 10, 15
+TOOLTIP_GAP = 15.0
+"""How far a tooltip keeps from what it is about, in pixels."""
+
+_PADDING, _GAP, _SWATCH, _COLUMN_GAP = 10, 7, 8, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,17 @@ class Tooltip(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def show_reading(self, reading: Reading, x: float, area: QRectF) -> None:
-        """Show a reading beside `x`, on the side of `area` that has more room, inside the parent."""
+    def show_reading(
+        self, reading: Reading, x: float, area: QRectF, gap: float = TOOLTIP_GAP, top: float | None = None
+    ) -> None:
+        """Show a reading `gap` beside `x`, on the side of `area` with more room, inside the parent."""
         self.reading = reading
         size = self.sizeHint()
         self.resize(size)
         right = area.right() - x > x - area.left()
-        left = x + _AWAY if right else x - _AWAY - size.width()
+        left = x + gap if right else x - gap - size.width()
         most = self._around.width() - size.width() - 1
-        top = min(area.top() + 2, self._around.height() - size.height() - 1)
+        top = min(area.top() + 2 if top is None else top, self._around.height() - size.height() - 1)
         self.move(QPoint(round(max(1.0, min(left, most))), round(max(1.0, top))))
         self.show()
         self.raise_()
