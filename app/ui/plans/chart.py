@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from app.domain.months import Month
 from app.ui.charts.axis import Axis
@@ -13,8 +14,10 @@ from app.ui.plans.model import Outcome, PlanView
 
 ACTUAL = "actual"
 _ACTUAL_COLOUR = 8
-_MOST_MONTHS = 480
+_MOST_MONTHS = 240
 """Of a plan that never ends so many months are drawn, or as many as the longest that does end needs."""
+_MOST_GROWTH = 1.5
+"""It is drawn only until so many times is owed what is owed at first, or it would dwarf all others."""
 
 
 class BalanceChart(LineChart):
@@ -28,8 +31,6 @@ class BalanceChart(LineChart):
         """Show the strategies that are compared, the chosen one in front, and the actual balances over them."""
         ends = [outcome.plan.months for outcome in view.outcomes if outcome.plan.months is not None]
         most = max(ends, default=_MOST_MONTHS)
-        if len(ends) < len(view.outcomes):
-            most = max(most, min(_MOST_MONTHS, most + 60))
         lines = [_line(outcome, most) for outcome in view.outcomes]
         measured = _actual(actual, self.start.plus(-1))
         if measured is not None:
@@ -50,7 +51,10 @@ class BalanceChart(LineChart):
 
 def _line(outcome: Outcome, most: int) -> Series:
     plan = outcome.plan
-    ys = plan.balances[: most + 1]
+    ys: Sequence[int] = plan.balances
+    if plan.months is None:
+        limit = plan.balances[0] * _MOST_GROWTH
+        ys = list(takewhile(lambda balance: balance <= limit, plan.balances[: most + 1]))
     return Series(
         outcome.key,
         words.strategy_title(outcome.key),

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.debts.plan import Conventions, PlanDebt
 from app.domain.debts.scenario import Scenario
 from app.domain.debts.search import BestFound
-from app.domain.money import exponent
+from app.domain.problems import Refused
 from app.ui.i18n import tr
-from app.ui.plans import drafts, model
+from app.ui.plans import drafts, model, words
 from app.ui.plans.model import Part, Place, PlanView, Wanted
 from app.ui.plans.source import LedgerPlans
 from app.ui.plans.source import read as read_plans
@@ -18,8 +18,6 @@ from app.ui.session import Session
 
 _EVERY_MS = 30
 _COMPARED, _CHOSEN, _DRAFT = "plans.compared", "plans.scenario", "plans.draft"
-MORE = 50
-"""What the hint adds to each month, in major units."""
 
 
 class PlanDesk(QObject):
@@ -121,11 +119,6 @@ class PlanDesk(QObject):
     def currency(self) -> str:
         """The currency of the plan, "" where there is none."""
         return self.scenario.currency if self.scenario else ""
-
-    @property
-    def more(self) -> int:
-        """What the hint adds to each month, in minor units."""
-        return MORE * 10 ** exponent(self.currency) if self.currency else 0
 
     def choose(self, id: int) -> None:
         """Show a saved scenario by its id; 0 is the plan from today's debts."""
@@ -306,7 +299,7 @@ class PlanDesk(QObject):
     def _work_out(self) -> None:
         if self.scenario is None or self._busy:
             return
-        wanted = Wanted(self.scenario, self.compared, self.more, self.best)
+        wanted = Wanted(self.scenario, self.compared, self.best)
         self._busy, self._again = True, False
         turn = self._turn
         self._session.bridge.read(
@@ -322,13 +315,11 @@ class PlanDesk(QObject):
             self.worked_out.emit(view)
 
     def _failed(self, turn: int, error: BaseException) -> None:
-        from app.domain.problems import Refused
-
         self._next()
         if turn != self._turn:
             return
         if isinstance(error, Refused):
-            self.refused.emit(str(error))
+            self.refused.emit(words.refusal(error, self.currency))
         else:
             self._session.bridge.show_error(error)
 

@@ -6,7 +6,9 @@ A plan in work is a `Scenario`, saved or not. Money is in minor units of its cur
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
+from app.domain.debts import insights
 from app.domain.debts.engine import first_minimums, monthly_total, schedule
 from app.domain.debts.plan import Plan, PlanInput, ScheduleRow
 from app.domain.debts.scenario import Scenario
@@ -22,6 +24,10 @@ CUSTOM = "custom"
 USUAL = "avalanche"
 FIRST_COMPARED = (USUAL, CUSTOM, "snowball", BASELINE)
 """The strategies that are side by side until the user chooses others."""
+
+
+NEVER_SHOWN = 360
+"""How many months of a plan that never ends the schedule shows."""
 
 
 class Part(StrEnum):
@@ -42,14 +48,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be worked out: a plan by some strategies; `more` is what the hint adds to each month.
+    """What is to be worked out: a plan by some strategies.
 
     `best` is what a search found for exactly this plan, None where there was none yet.
     """
 
     scenario: Scenario
     compared: tuple[str, ...]
-    more: int
     best: BestFound | None = None
 
 
@@ -102,7 +107,11 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A plan as the page shows it. `chosen` is the strategy of the scenario, or what stands for one not found yet."""
+    """A plan as the page shows it.
+
+    `chosen` is the strategy of the scenario, or what stands for one not found yet. `with_more` is the same plan with
+    `more` minor units a month more, None where that changes nothing.
+    """
 
     wanted: Wanted
     given: PlanInput
@@ -111,6 +120,7 @@ class PlanView:
     baseline: Plan
     minimums: int
     each_month: int
+    more: int
     with_more: Plan | None
     effects: tuple[Effect, ...]
     schedule: tuple[MonthRow, ...]
@@ -154,18 +164,19 @@ def work_out(wanted: Wanted) -> PlanView:
     shown = in_order({*wanted.compared, strategy} & found.keys())
     outcomes = tuple(_outcome(found[key], baseline) for key in shown)
     chosen = next(outcome for outcome in outcomes if outcome.key == strategy)
-    minimums = sum(first_minimums(given))
+    more = insights.next_step(given, scenario.currency)
     return PlanView(
         wanted,
         given,
         outcomes,
         chosen,
         baseline,
-        minimums,
+        sum(first_minimums(given)),
         monthly_total(given),
-        _with_more(given, strategy, wanted),
+        more,
+        _with_more(given, strategy, more, scenario.custom),
         tuple(_effects(scenario, USUAL if strategy == BEST else strategy)),
-        tuple(months_of(chosen.plan, schedule(chosen.plan))),
+        tuple(islice(months_of(chosen.plan, schedule(chosen.plan)), _shown_months(chosen.plan))),
     )
 
 
@@ -187,6 +198,10 @@ def months_of(plan: Plan, rows: Sequence[ScheduleRow]) -> Iterator[MonthRow]:
         yield MonthRow(plan.month(number), tuple(payments), paid, interest, balance, _target(plan, payments))
 
 
+def _shown_months(plan: Plan) -> int | None:
+    return NEVER_SHOWN if plan.months is None else None
+
+
 def _target(plan: Plan, payments: Sequence[int | None]) -> int | None:
     if plan.strategy == BASELINE:
         return None
@@ -199,15 +214,11 @@ def _outcome(plan: Plan, baseline: Plan) -> Outcome:
     return Outcome(plan, baseline.total_interest - plan.total_interest, baseline.months - plan.months)
 
 
-def _with_more(given: PlanInput, strategy: str, wanted: Wanted) -> Plan | None:
-    """The plan with a little more each month; for strategies that pay minimums only there is none."""
-    if strategy in (BASELINE, BEST) or not wanted.more:
+def _with_more(given: PlanInput, strategy: str, amount: int, custom: Sequence[str]) -> Plan | None:
+    """The plan with a little more each month; for strategies that have nothing to give to a debt there is none."""
+    if strategy in (BASELINE, BEST):
         return None
-    if given.budget is None:
-        given = replace(given, extra=given.extra + wanted.more)
-    else:
-        given = replace(given, budget=given.budget + wanted.more)
-    return plans.compute(given, (strategy,), wanted.scenario.custom)[0]
+    return plans.compute(insights.with_more(given, amount), (strategy,), custom)[0]
 
 
 # -- what-ifs

@@ -142,6 +142,14 @@ class StrategyModel(QAbstractTableModel):
             return row.sentence if column == Col.DEBT_FREE else ""
         return row.figures[column - 1]
 
+    def _tip(self, at: int) -> str:
+        """All of a row: its words or its total may not be in sight."""
+        row = self.rows[at]
+        said = f"{row.title} · {row.words}"
+        if row.sentence:
+            return f"{said}\n{row.sentence}"
+        return tr("{strategy}\nTotal paid {total}").format(strategy=said, total=row.figures[Col.TOTAL - 1])
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return how many strategies there are."""
         return 0 if parent.isValid() else len(self.rows)
@@ -158,9 +166,7 @@ class StrategyModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                plain_tip(text) if index.column() == Col.STRATEGY or self.rows[index.row()].sentence else None
-            )
+            return plain_tip(self._tip(index.row()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if index.column() == Col.STRATEGY and self.rows[index.row()].key == self.chosen:
                 return tr("{strategy}, chosen").format(strategy=text)

@@ -38,9 +38,8 @@ from app.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 14
-_BETWEEN = 20
+_BETWEEN, _CLOSE = 20, 12
 _RADIO, _SWATCH, _GAP = 16, 22, 9
-_LEAST_NAME = 190
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -147,29 +146,43 @@ class StrategyTable(QTableView):
             self.viewport().update()
 
     def _spread(self) -> None:
-        look, strategies = theme.current(), self.strategies
-        metrics = QFontMetrics(look.num_font("bodyStrong"))
+        """Share out the width; where it is short, the total paid is left out, which follows from the interest."""
+        look, room = theme.current(), self.viewport().width()
+        widths = self._figure_widths()
+        least = max((self._least_name(row) for row in self.strategies.rows), default=0)
+        short = room < least + sum(widths) + len(widths) * look.px(_BETWEEN) + PADDING
+        self.setColumnHidden(Col.TOTAL, short)
+        if short:
+            widths[Col.TOTAL - 1] = 0
+        between = look.px(_CLOSE if short else _BETWEEN)
+        shown = len(widths) - short
+        spare = room - sum(widths) - shown * between - PADDING
+        # What the names do not need is shared out between the figures, as far as they look well apart.
+        names = max((self._name_width(row) for row in self.strategies.rows), default=least)
+        more = max(min((spare - names) // shown, look.px(18)), 0)
+        self.setColumnWidth(0, max(spare - more * shown, least))
+        for column, width in enumerate(widths, 1):
+            if width:
+                self.setColumnWidth(column, width + between + more + (PADDING if column == Col.SOONER else 0))
+
+    def _figure_widths(self) -> list[int]:
+        strategies = self.strategies
+        metrics = QFontMetrics(theme.current().num_font("bodyStrong"))
         widths = []
         for column in range(1, len(Col)):
             texts = [row.figures[column - 1] for row in strategies.rows if row.figures]
             title = str(strategies.headerData(column, Qt.Orientation.Horizontal))
-            widest = max(metrics.horizontalAdvance(text) for text in [title, *texts])
-            widths.append(widest + _BETWEEN)
-        widths[-1] += PADDING
-        spare = self.viewport().width() - sum(widths)
-        least = look.px(_LEAST_NAME)
-        # What the names do not need is shared out between the figures, as far as they look well apart.
-        names = max((self._name_width(row) for row in strategies.rows), default=least)
-        more = max(min((spare - names) // (len(Col) - 1), look.px(18)), 0)
-        self.setColumnWidth(0, max(spare - more * (len(Col) - 1), least))
-        for at, width in enumerate(widths):
-            self.setColumnWidth(at + 1, width + more)
+            widths.append(max(metrics.horizontalAdvance(text) for text in [title, *texts]))
+        return widths
+
+    def _least_name(self, row: StrategyRow) -> int:
+        look = theme.current()
+        title = QFontMetrics(look.font("bodyStrong")).horizontalAdvance(row.title)
+        return PADDING + look.px(_RADIO) + _SWATCH + 2 * _GAP + title + 8
 
     def _name_width(self, row: StrategyRow) -> int:
-        look = theme.current()
-        strong = QFontMetrics(look.font("bodyStrong")).horizontalAdvance(row.title)
-        said = QFontMetrics(look.font("body")).horizontalAdvance(f" · {row.words}")
-        return PADDING + look.px(_RADIO) + _SWATCH + 2 * _GAP + strong + said + _BETWEEN
+        said = QFontMetrics(theme.current().font("body")).horizontalAdvance(f" · {row.words}")
+        return self._least_name(row) + said + _BETWEEN
 
     def _fit(self) -> None:
         look = theme.current()

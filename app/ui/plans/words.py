@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from app.domain.debts.engine import BudgetTooLow
 from app.domain.debts.plan import Compounding, Conventions, OneOff, Pause, Plan, PlanDebt, Rounding, Timing
 from app.domain.debts.scenario import Consolidation, NewRate, Scenario, Transfer
 from app.domain.debts.search import BestFound
 from app.domain.money import Money, exponent
 from app.domain.months import Month
+from app.domain.problems import Refused
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
 from app.ui.plans.model import Effect, PlanView
@@ -117,6 +119,15 @@ def never_ends(plan: Plan, currency: str) -> str:
     return tr("Never ends. {why}").format(why=" ".join(parts))
 
 
+def refusal(error: Refused, currency: str) -> str:
+    """Return why there is no such plan."""
+    if isinstance(error, BudgetTooLow):
+        return tr("The minimum payments come to {amount} a month; enter at least that.").format(
+            amount=money(error.needed, currency)
+        )
+    return str(error)
+
+
 def best_found(found: BestFound, currency: str) -> str:
     """Return what a search found, and how far it is from avalanche and snowball."""
     tried = tr_n("Best of {n} plan tried", "Best of {n} plans tried", found.tried)
@@ -163,13 +174,13 @@ def schedule_caption(view: PlanView) -> str:
     return text
 
 
-def hint(view: PlanView, more: int) -> str:
+def hint(view: PlanView) -> str:
     """Return what a little more each month would change, "" where that cannot be told."""
     plan, better = view.chosen.plan, view.with_more
     if better is None or plan.strategy != better.strategy:
         return ""
     currency = view.scenario.currency
-    amount = round_money(more, currency)
+    amount = round_money(view.more, currency)
     if better.debt_free is None:
         return ""
     if plan.months is None:

@@ -26,7 +26,7 @@ class WhatIfCards(QWidget):
         self._cards: dict[Place, _Card] = {}
         self._items: list[tuple[Place, object]] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, theme.current().space("s"), 0, 0)
         self._column.setSpacing(theme.current().space("s"))
         self.hide()
 

@@ -45,7 +45,7 @@ class MoneySpin(QSpinBox):
         except ValueError:
             return self.value()
 
-    def validate(self, text: str, at: int) -> object:
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
         """Tell whether a text is an amount that the field can hold."""
         try:
             value = entry.read_amount(text, self._currency).value
