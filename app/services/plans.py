@@ -9,7 +9,6 @@ from app.domain.debts.engine import first_minimums, run, schedule
 from app.domain.debts.minimum import Minimum
 from app.domain.debts.plan import USUAL, Conventions, OneOff, Order, Pause, Plan, PlanDebt, PlanInput
 from app.domain.debts.scenario import Scenario
-from app.domain.debts.search import best
 from app.domain.debts.strategies import BEST, STRATEGIES, compare
 from app.domain.debts.whatif import apply
 from app.domain.months import Month
@@ -156,6 +155,8 @@ def plan_of(scenario: Scenario) -> Plan:
     """Return a scenario's plan, the same whenever it is asked for. Raises `Refused`."""
     given = input_of(scenario)
     if scenario.strategy == BEST:
+        from app.domain.debts.search import best
+
         return best(given).plan
     return compute(given, [scenario.strategy], scenario.custom)[0]
 
