@@ -50,7 +50,7 @@ def export_file(
     with sink_for(target, ledger.path) as sink:
         rows = ledger.read(
             lambda reader: _write(
-                sink, options.kind.table(reader, selection), options, _head(ledger, options), running
+                sink, options.kind.table(reader, selection), options, head(ledger, options.kind.key), running
             ),
             running.interrupt,
         )
@@ -76,11 +76,12 @@ def _write(
             return write_xlsx(sink, table, options, told)
 
 
-def _head(ledger: Ledger, options: ExportOptions) -> dict[str, Any]:
+def head(ledger: Ledger, kind: str) -> dict[str, Any]:
+    """Return what a JSON file says of itself: what it has, who wrote it when, and from which ledger."""
     return {
         "format": FORMAT_VERSION,
         "app_version": __version__,
-        "kind": options.kind.key,
+        "kind": kind,
         "exported_at": iso_instant(ledger.now()),
         "ledger": ledger.profile.name,
     }

@@ -9,21 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app import __version__
-from app.domain.dates import iso_instant
 from app.domain.debts.assumptions import assumptions
 from app.domain.debts.engine import schedule
 from app.domain.debts.plan import Plan, ScheduleRow
-from app.domain.exchange import FORMAT_VERSION
 from app.domain.money import exponent, plain
 from app.domain.problems import Problem, Refused
 from app.domain.spreadsheet import guard
-from app.services.exporting import ExportFormat, ExportReport
-from app.services.exporting.options import csv_problems
+from app.services.exporting.options import ExportFormat, csv_problems
+from app.services.exporting.running import ExportReport, head
 from app.services.exporting.sink import Sink, sink_for
 from app.services.jobs import JobContext
 from app.services.ledger import Ledger
 
+KIND = "schedule"
 HEADERS = ("Month", "Debt", "Currency", "Opening", "Interest", "Payment", "Principal", "Closing")
 ROWS_AT_ONCE = 500
 _LINE_END = "\r\n"
@@ -75,22 +73,15 @@ def export_schedule(
     options.check()
     exponent(currency)
     running.check()
-    head = {
-        "format": FORMAT_VERSION,
-        "app_version": __version__,
-        "kind": "schedule",
-        "exported_at": iso_instant(ledger.now()),
-        "ledger": ledger.profile.name,
-    }
     with sink_for(target, ledger.path) as sink:
-        rows = _write(sink, plan, currency, options, head, running.progress)
+        rows = _write(sink, plan, currency, options, head(ledger, KIND), running.progress)
         running.check()
     path = str(target.absolute()) if isinstance(target, Path) else "-"
     return ExportReport(rows, sink.size, sink.sha256, path, time.monotonic() - started)
 
 
 def _write(
-    sink: Sink, plan: Plan, currency: str, options: ScheduleOptions, head: dict[str, Any], told: Told
+    sink: Sink, plan: Plan, currency: str, options: ScheduleOptions, about: dict[str, Any], told: Told
 ) -> int:
     if options.live:
         from app.services.exporting.schedule_live import write_live
@@ -101,7 +92,7 @@ def _write(
         case ExportFormat.CSV:
             _write_csv(sink, plan, currency, rows, options, told)
         case ExportFormat.JSON:
-            _write_json(sink, plan, currency, rows, head, told, pretty=options.pretty)
+            _write_json(sink, plan, currency, rows, about, told, pretty=options.pretty)
         case ExportFormat.XLSX:
             from app.services.exporting.schedule_xlsx import write_workbook
 
@@ -140,7 +131,7 @@ def _write_json(
     plan: Plan,
     currency: str,
     rows: Sequence[ScheduleRow],
-    head: dict[str, Any],
+    about: dict[str, Any],
     told: Told,
     *,
     pretty: bool,
@@ -149,7 +140,7 @@ def _write_json(
     names = [debt.name for debt in plan.input.debts]
     indent, between = (2, ",\n    ") if pretty else (None, ",\n")
     document = json.dumps(
-        {"counterfoil": head, **plan_document(plan, currency, rows)}, ensure_ascii=False, indent=indent
+        {"counterfoil": about, **plan_document(plan, currency, rows)}, ensure_ascii=False, indent=indent
     )
     sink.write(document.removesuffix("}").rstrip("\n").encode())
     sink.write(b',\n  "schedule": [\n    ' if pretty else b', "schedule": [\n')

@@ -314,7 +314,11 @@ class Formulas:
 
     def budget(self) -> str:
         """Return what is paid each month: the extra and the minimums of the first month."""
-        return self.amount(f"C4+SUM({SCHEDULE}!{self.block('minimum', 1)})")
+        return self.amount(f"C4+{self.first_minimums()}")
+
+    def first_minimums(self) -> str:
+        """Return the sum of what all creditors ask for in the first month."""
+        return f"SUM({SCHEDULE}!{self.block('minimum', 1)})"
 
     def _closing_months(self) -> str:
         column = MONTH_COLUMNS["closing"]

@@ -1,11 +1,12 @@
 """A payoff plan as a live workbook: change the extra payment, and every month of the plan is worked out anew."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from app.domain.debts.engine import first_minimums, monthly_total, run
 from app.domain.debts.minimum import FixedMinimum, Minimum, PercentMinimum, TermMinimum
-from app.domain.debts.plan import HORIZON, Order, Plan
+from app.domain.debts.plan import HORIZON, Order, Plan, Rounding
 from app.domain.money import to_decimal
 from app.domain.problems import Refused
 from app.services.exporting.schedule import ROWS_AT_ONCE, Told
@@ -27,7 +28,6 @@ from app.services.exporting.schedule_xlsx import (
     bold_font,
     finish_table,
     fit_on_paper,
-    money_format,
     put,
     put_assumptions,
     put_text,
@@ -36,6 +36,7 @@ from app.services.exporting.schedule_xlsx import (
     table_head,
 )
 from app.services.exporting.sink import Sink
+from app.services.exporting.xlsx_frame import money_format
 
 MOST_MONTHS = 600
 """A workbook has no more months than this, unless the plan itself is longer."""
@@ -109,10 +110,9 @@ def _write_plan(sheet: Any, formulas: Formulas) -> None:
     put_text(sheet, 1, 1, f"Payoff plan · {strategy_title(plan)}")
     sheet["A1"].font = bold_font(14)
     put_text(sheet, 2, 1, _NOTE)
-    extra = monthly_total(plan.input) - sum(first_minimums(plan.input))
     for row, label in enumerate(_LABELS, 4):
         put_text(sheet, row, 1, label, bold=True)
-    _input(sheet, 4, 3, to_decimal(extra, formulas.currency), money)
+    _input(sheet, 4, 3, _first_extra(formulas), money)
     put(sheet, 5, 3, "=" + formulas.budget(), money)
     put(sheet, 6, 3, plan.input.start.first_day, MONTH_FORMAT)
     first, last = (formulas.of_debt("balance", debt) for debt in (0, max(len(formulas.debts) - 1, 0)))
@@ -128,6 +128,15 @@ def _write_plan(sheet: Any, formulas: Formulas) -> None:
     put_assumptions(sheet, formulas.pauses_row + formulas.pauses + 1, plan, column=2)
     fit_on_paper(sheet)
     _ask_for_amounts(sheet, formulas)
+
+
+def _first_extra(formulas: Formulas) -> Decimal | str:
+    """Return what the plan pays beyond its first minimums."""
+    given, currency = formulas.plan.input, formulas.currency
+    if given.budget is not None and given.conventions.rounding is Rounding.NONE:
+        # The first minimums have fractions of a minor unit, and so has what they leave of the budget.
+        return f"={to_decimal(given.budget, currency)}-{formulas.first_minimums()}"
+    return to_decimal(monthly_total(given) - sum(first_minimums(given)), currency)
 
 
 def _write_debts(sheet: Any, formulas: Formulas, money: str) -> None:

@@ -6,15 +6,14 @@ from typing import Any
 
 from app.domain.debts.assumptions import assumptions
 from app.domain.debts.plan import Plan, ScheduleRow
-from app.domain.debts.strategies import STRATEGIES
+from app.domain.debts.strategies import BEST, STRATEGIES
 from app.domain.exchange import to_xlsx_text
-from app.domain.money import exponent, to_decimal
+from app.domain.money import to_decimal
 from app.domain.problems import Refused
 from app.services.exporting.schedule import ROWS_AT_ONCE, Told, debt_totals
 from app.services.exporting.sink import Sink
-
-MOST_ROWS = 1_048_575
-"""How many rows a sheet holds below its header."""
+from app.services.exporting.xlsx_frame import money_format
+from app.services.exporting.xlsx_writer import MOST_ROWS
 
 MONTH_FORMAT = "mmm yyyy"
 TEXT_FORMAT = "@"
@@ -109,15 +108,11 @@ def never_sentence(plan: Plan, currency: str, debt: int, short_by: int) -> str:
 
 
 def strategy_title(plan: Plan) -> str:
-    """Return what a plan's strategy is called, "" where it has no name."""
+    """Return what a plan's strategy is called, in a word or two."""
+    if plan.strategy == BEST:
+        return "Best found"
     known = STRATEGIES.get(plan.strategy)
-    return known.title if known is not None else plan.strategy.capitalize()
-
-
-def money_format(currency: str) -> str:
-    """Return the number format of amounts in a currency."""
-    digits = exponent(currency)
-    return f"[${currency}] #,##0" + ("." + "0" * digits if digits else "")
+    return known.title if known is not None else "Order as given"
 
 
 def put(sheet: Any, row: int, column: int, value: Any, number_format: str) -> Any:

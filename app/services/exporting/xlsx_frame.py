@@ -76,7 +76,7 @@ def make_frame(title: str, fields: Sequence[ExchangeField], extent: Extent) -> F
     sheet.auto_filter.ref = table
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
-    money_styles = {currency: _style(sheet, _money_format(currency)) for currency in extent.currencies}
+    money_styles = {currency: _style(sheet, money_format(currency)) for currency in extent.currencies}
     files = _saved(book)
     before, _, behind = files.pop(SHEET).decode().partition(_BOTTOM)
     # openpyxl has seen the header only.
@@ -114,7 +114,8 @@ def _style(sheet: Any, number_format: str) -> int:
     return int(cell.style_id)
 
 
-def _money_format(currency: str) -> str:
+def money_format(currency: str) -> str:
+    """Return the number format of amounts in a currency."""
     digits = exponent(currency)
     return f"[${currency}] #,##0" + ("." + "0" * digits if digits else "")
 
