@@ -155,7 +155,6 @@ class ChartCard(QFrame):
 
     def paint_content(self, painter: QPainter, rect: QRectF) -> None:
         """Paint the chart itself into `rect`, which is as large as it is on the screen."""
-        self._content.render(painter, rect.topLeft().toPoint())
 
     # -- the window's events
 

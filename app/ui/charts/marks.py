@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from app.ui.charts.focus import band_color
 from app.ui.theme import theme
 
 DOT, END_DOT, HOVER_DOT = 3.5, 4.0, 4.0
@@ -102,7 +103,7 @@ class Column(Overlay):
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         """Paint the band."""
-        painter.fillRect(self._band, theme.current().color("hover"))
+        painter.fillRect(self._band, band_color())
 
 
 class ReferenceLine(Overlay):

@@ -13,13 +13,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from app.ui.charts.axis import Axis
+from app.ui.charts.focus import came_by_key, paint_ring
 from app.ui.charts.marks import Grid
 from app.ui.charts.ticks import Tick
 from app.ui.theme import theme
@@ -30,11 +30,6 @@ _HEIGHT, _LEAST_HEIGHT, _LEAST_WIDTH = 220, 120, 200
 _OVER = 15
 """Pixels that a label of the x axis may reach beyond the plot on the left."""
 
-_KEY_REASONS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 _KEYS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -218,7 +213,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
-        self._by_keyboard = event.reason() in _KEY_REASONS
+        self._by_keyboard = came_by_key(event)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -233,9 +228,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         super().paintEvent(event)
         if self.hasFocus() and self._by_keyboard:
             with QPainter(self.viewport()) as painter:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(theme.current().color("focus"), 2))
-                painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 4, 4)
+                paint_ring(painter, QRectF(self.viewport().rect()))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Lay out anew at once, so that what depends on it is right before the next paint."""

@@ -30,12 +30,12 @@ class Kind(StrEnum):
 class SeriesStyle:
     """How a series looks: the number of its colour, 1 to 8, which also gives its dash, and how it is joined.
 
-    A series that stands for a state (active, ending soon, ended) has the colour of a `token` such as "success".
+    A series that stands for a state has the colour of its `meaning` instead: a token such as "success".
     """
 
     colour: int = 1
     kind: Kind = Kind.LINE
-    token: str = ""
+    meaning: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.colour <= 8:
@@ -43,8 +43,8 @@ class SeriesStyle:
 
     def color(self) -> QColor:
         """Return the colour in the theme in use."""
-        if self.token:
-            return QColor(theme.current().color(self.token))
+        if self.meaning:
+            return QColor(theme.current().color(self.meaning))
         return QColor(theme.current().chart.categorical[self.colour - 1].color)
 
     def pen(self, width: float = LINE) -> QPen:
