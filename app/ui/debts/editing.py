@@ -11,10 +11,8 @@ from app.domain.text import clean
 from app.services import debts
 from app.services.ledger import Ledger
 from app.ui import entry, formats
-from app.ui.debts.figures import DebtRow
+from app.ui.debts.figures import LAST_DAY, DebtRow
 from app.ui.i18n import tr
-
-_LAST_DAY = 31
 
 
 class DebtEditing:
@@ -26,9 +24,7 @@ class DebtEditing:
             "name": _name,
             "creditor": clean,
             "apr": _rate,
-            "due_day": lambda text: _number(
-                text, _LAST_DAY, tr("Enter a day of the month from 1 to {most}.")
-            ),
+            "due_day": lambda text: _number(text, LAST_DAY, tr("Enter a day of the month from 1 to {most}.")),
             "rank": lambda text: _number(text, MAX_RANK, tr("Enter a rank from 1 to {most}.")),
         }
 

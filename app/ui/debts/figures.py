@@ -11,6 +11,8 @@ from app.domain.debts.plan import PlanInput
 from app.domain.months import Month
 from app.services import plans
 
+LAST_DAY = 31
+"""The due day that is the last of every month."""
 _MONTHS, _HUNDRED = 12, 100
 
 
@@ -68,7 +70,7 @@ def instalments_left(last: date, due_day: int | None, today: date) -> int:
 def last_instalment(months: int, due_day: int | None, today: date) -> date:
     """Return the day of the last of so many instalments."""
     month = _first_instalment(due_day, today).plus(months - 1)
-    return month.day(due_day or 31)
+    return month.day(due_day or LAST_DAY)
 
 
 def _first_instalment(due_day: int | None, today: date) -> Month:

@@ -194,15 +194,24 @@ class DateEntry(TypedField[dt.date]):
 
 
 class CountEntry(TypedField[int]):
-    """A whole number."""
+    """A whole number, where given from 1 to `most`; `beyond` is the sentence that refuses every other one."""
 
     def __init__(
-        self, label: str, *, required: str = "", optional: bool = False, help_text: str = ""
+        self,
+        label: str,
+        *,
+        required: str = "",
+        optional: bool = False,
+        help_text: str = "",
+        most: int | None = None,
+        beyond: str = "",
     ) -> None:
+        self._most = most
+        self._beyond = beyond
         super().__init__(
             label,
             QLineEdit(),
-            entry.read_count,
+            self._read_here,
             required=required,
             optional=optional,
             help_text=help_text,
@@ -211,6 +220,12 @@ class CountEntry(TypedField[int]):
     def set_value(self, number: int | None) -> None:
         """Show a number, or nothing."""
         self.set_text("" if number is None else formats.count(number))
+
+    def _read_here(self, text: str) -> Reading[int]:
+        reading = entry.read_count(text)
+        if self._most is not None and not 1 <= reading.value <= self._most:
+            raise ValueError(self._beyond.format(most=formats.count(self._most)))
+        return reading
 
     def _write_out(self, value: int) -> None:
         modified = self.line.isModified()

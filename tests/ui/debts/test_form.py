@@ -102,7 +102,7 @@ def test_what_is_missing_is_said_at_its_field_and_the_first_gets_the_focus(
         ("apr", "4.1255", "Enter a rate with at most 3 decimals."),
         ("opening_balance", "-5", "Enter an amount of 0 or more."),
         ("due_day", "32", "Enter a day of the month from 1 to 31."),
-        ("rank", "0", "Enter a rank from 1 to 9999."),
+        ("rank", "0", "Enter a rank from 1 to 9,999."),
         ("promo_apr", "2", "Enter the day on which the promotional rate ends."),
     ],
 )

@@ -49,17 +49,18 @@ def series_of(detail: Detail) -> list[Series]:
         ys.append(ys[-1])
     paid = _paid_by_day(detail)
     dots = [day for day in days if day in paid]
-    return [
-        Series("balance", tr("Balance"), xs, ys, SeriesStyle(1, Kind.STEP)),
-        Series(
-            "payments",
-            tr("Payments"),
-            [day.toordinal() for day in dots],
-            [days[day].balance for day in dots],
-            SeriesStyle(2, Kind.DOTS),
-            texts=[amount(-paid[day], detail.debt) for day in dots],
-        ),
-    ]
+    balance = Series("balance", tr("Balance"), xs, ys, SeriesStyle(1, Kind.STEP))
+    if not dots:
+        return [balance]
+    payments = Series(
+        "payments",
+        tr("Payments"),
+        [day.toordinal() for day in dots],
+        [days[day].balance for day in dots],
+        SeriesStyle(2, Kind.DOTS),
+        texts=[amount(-paid[day], detail.debt) for day in dots],
+    )
+    return [balance, payments]
 
 
 def finding_of(detail: Detail) -> str:

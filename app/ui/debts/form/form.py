@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from app.domain.debts import Debt, DebtKind, TermEnd, check
-from app.domain.debts.record import MAX_APR
-from app.domain.money import Money
+from app.domain.debts import Debt, DebtKind, check
+from app.domain.debts.record import MAX_APR, MAX_RANK
 from app.domain.problems import Problem
 from app.services import debts
-from app.ui import formats
-from app.ui.debts.figures import as_if_owed, interest_of, minimum_of, rate_now
+from app.ui.debts.figures import LAST_DAY
 from app.ui.debts.form.minimum import MinimumEditor
+from app.ui.debts.form.outlook import Outlook, outlook_of
 from app.ui.debts.words import kind_name
 from app.ui.i18n import tr
 from app.ui.records.entries import (
@@ -166,12 +165,12 @@ class DebtForm(QWidget):
         self._entered()
 
     def _due_day_edited(self) -> None:
-        day = self.due_day.readable()
-        self.minimum.set_due_day(day if day and 1 <= day <= 31 else None)
+        self.minimum.set_due_day(self.due_day.readable())
 
     def _entered(self) -> None:
         """Say what the minimum comes to this month, and what is doubtful."""
-        self.minimum.preview.setText(self._preview())
+        found = self._outlook()
+        self.minimum.preview.setText(found.preview if found else "")
         self._mark_tabs()
 
     def _balance(self) -> int | None:
@@ -181,59 +180,31 @@ class DebtForm(QWidget):
         owed = self.owed_now.readable()
         return self.opening_balance.readable() if owed is None else owed
 
-    def _so_far(self) -> Debt | None:
-        """The debt as far as its balance, rates and minimum can be read."""
-        balance, rule, currency = self._balance(), self.minimum.readable(), self.currency.value()
-        if not balance or rule is None or self.apr.readable() is None:
+    def _outlook(self) -> Outlook | None:
+        """What the debt comes to this month, as far as its balance, rates and minimum can be read."""
+        rule, apr = self.minimum.readable(), self.apr.readable()
+        if rule is None or apr is None:
             return None
         draft = replace(
             self._original,
-            name=self.name.text() or "–",
-            currency=currency,
-            apr=self.apr.readable() or Decimal(0),
+            currency=self.currency.value(),
+            apr=apr,
             minimum=rule,
             promo_apr=self.promo_apr.readable(),
             promo_ends_on=self.promo_ends_on.readable(),
         )
-        numbers = {"apr", "promo_apr", "promo_ends_on", "minimum"}
-        wrong = any(problem.field in numbers for problem in check(draft))
-        return None if wrong else as_if_owed(draft, balance)
-
-    def _figures(self) -> tuple[Debt, int, int] | None:
-        debt = self._so_far()
-        if debt is None:
-            return None
-        today = self._today()
-        return debt, minimum_of(debt, today), interest_of(debt.balance, rate_now(debt, today))
-
-    def _preview(self) -> str:
-        found = self._figures()
-        if found is None:
-            return ""
-        debt, minimum, interest = found
-        words = tr("This month: {minimum}, of which {interest} is interest.")
-        return words.format(
-            minimum=formats.money(Money(minimum, debt.currency)),
-            interest=formats.money(Money(min(interest, minimum), debt.currency)),
-        )
+        return outlook_of(draft, self._balance(), self._today())
 
     def _doubt(self) -> None:
         """Warn where the minimum does not cover the interest, and where a balance is over the limit."""
-        found, balance, limit = self._figures(), self._balance(), self.credit_limit.readable()
-        sentence = ""
-        if found is not None and not isinstance(found[0].minimum, TermEnd) and found[1] < found[2]:
-            interest = formats.money(Money(found[2], found[0].currency))
-            words = tr(
-                "This is less than the month's interest of {interest}; the debt grows. You can still save."
-            )
-            sentence = words.format(interest=interest)
-        self.minimum.show_warning(sentence)
-        if self.credit_limit.state != "error":
-            over = limit is not None and limit > 0 and balance is not None and balance > limit
-            if over:
-                self.credit_limit.set_warning(tr("More than this is owed. You can still save."))
-            elif self.credit_limit.state:
-                self.credit_limit.clear_message()
+        found, balance, limit = self._outlook(), self._balance(), self.credit_limit.readable()
+        self.minimum.show_warning(found.doubt if found else "")
+        if self.credit_limit.state == "error":
+            return
+        if limit and balance is not None and balance > limit:
+            self.credit_limit.set_warning(tr("More than this is owed. You can still save."))
+        elif self.credit_limit.state:
+            self.credit_limit.clear_message()
 
     def _left(self) -> None:
         self._doubt()
@@ -267,7 +238,10 @@ class DebtForm(QWidget):
         self.owed_now.setVisible(self._new)
         self.credit_limit = AmountEntry(tr("Credit limit"), optional=True)
         self.due_day = CountEntry(
-            tr("Due day"), help_text=tr("Optional. 31 is the last day of any month."), optional=False
+            tr("Due day"),
+            help_text=tr("Optional. 31 is the last day of any month."),
+            most=LAST_DAY,
+            beyond=tr("Enter a day of the month from 1 to {most}."),
         )
         self.apr = RateEntry(
             tr("APR"), most=int(MAX_APR), required=tr("Enter the rate per year, 0 for none.")
@@ -278,6 +252,8 @@ class DebtForm(QWidget):
         self.rank = CountEntry(
             tr("Place in your own order"),
             help_text=tr("Optional. 1 gets the extra first in the plan “My order”."),
+            most=MAX_RANK,
+            beyond=tr("Enter a rank from 1 to {most}."),
         )
         self.notes = NotesEntry(tr("Notes"), optional=True)
         self._texts: dict[str, TextEntry | NotesEntry] = {

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from app.domain.debts import FixedMinimum, LedgerMinimum, PercentMinimum, TermEnd
 from app.domain.debts.minimum import NOTHING_DUE
 from app.domain.debts.record import MAX_TERM_MONTHS
-from app.ui import formats
 from app.ui.debts.figures import instalments_left, last_instalment
 from app.ui.i18n import tr
 from app.ui.records.entries import AmountEntry, ChoiceEntry, CountEntry, DateEntry
@@ -48,7 +47,12 @@ class MinimumEditor(QWidget):
         )
         self.percent = RateEntry(tr("Share"), most=_ALL, required=tr("Enter the share of the balance."))
         self.floor = AmountEntry(tr("At least"), optional=True)
-        self.months = CountEntry(tr("Months left"), help_text=tr("or the last instalment"))
+        self.months = CountEntry(
+            tr("Months left"),
+            help_text=tr("or the last instalment"),
+            most=MAX_TERM_MONTHS,
+            beyond=tr("Enter a number of months from 1 to {most}."),
+        )
         self.last = DateEntry(
             tr("Last instalment"), today, required=tr("Enter the months left, or this day.")
         )
@@ -96,9 +100,7 @@ class MinimumEditor(QWidget):
 
     def value(self) -> LedgerMinimum | None:
         """Return the rule, or None with what is wrong shown at its field."""
-        if self.rule.value() == TERM and not self._check_months():
-            return None
-        checks = [field.check() for field in self._shown() if field is not self.months]
+        checks = [field.check() for field in self._shown()]
         return self.readable() if all(checks) else None
 
     def readable(self) -> LedgerMinimum | None:
@@ -155,19 +157,9 @@ class MinimumEditor(QWidget):
 
     # -- months left and the last instalment
 
-    def _check_months(self) -> bool:
-        if not self.months.check():
-            return False
-        months = self.months.readable()
-        if months is not None and not 1 <= months <= MAX_TERM_MONTHS:
-            words = tr("Enter a number of months from 1 to {most}.")
-            self.months.set_error(words.format(most=formats.count(MAX_TERM_MONTHS)))
-            return False
-        return True
-
     def _months_edited(self) -> None:
         months = self.months.readable()
-        if months is not None and 1 <= months <= MAX_TERM_MONTHS:
+        if months is not None:
             self.last.line.blockSignals(True)
             self.last.set_value(last_instalment(months, self._due_day, self._today()))
             self.last.line.blockSignals(False)
@@ -175,9 +167,9 @@ class MinimumEditor(QWidget):
 
     def _last_changed(self) -> None:
         last = self.last.readable()
-        months = "" if last is None else str(instalments_left(last, self._due_day, self._today()))
+        left = 0 if last is None else instalments_left(last, self._due_day, self._today())
         if not self.months.line.hasFocus():
-            self.months.set_text(months)
+            self.months.set_value(left or None)
 
     def _lay_out(self) -> None:
         look = theme.current()
