@@ -5,7 +5,8 @@ known. When the target is paid off, what is left of the month's money goes on to
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from operator import add
 
 from app.domain.debts.courses import Accounts, Course, carry_on
@@ -58,7 +59,8 @@ def money_of(given: PlanInput, accounts: Accounts) -> Money:
 class Track:
     """One debt in one plan: its course until it became the target, and from then on its own closing balances.
 
-    `since` is the month from which `own` and `interests` count, None as long as the debt is on its course.
+    `since` is the month from which `own` and `interests` count, None as long as the debt is on its course;
+    `own_end` is how many months it took from the plan's beginning to pay it off.
     """
 
     course: Course
@@ -66,7 +68,12 @@ class Track:
     own: list[int] = field(default_factory=list)
     interests: list[int] = field(default_factory=list)
     instalment: int = 0
-    paid_in: int | None = None
+    own_end: int | None = None
+
+    @property
+    def paid_in(self) -> int | None:
+        """In how many months the debt is paid off, None for never."""
+        return self.course.ended if self.since is None else self.own_end
 
     def closings(self) -> list[int]:
         """Return the balance after every month up to the horizon."""
@@ -96,55 +103,68 @@ class Payoff:
         self.accounts = accounts
         self.money = money
         self.tracks = [Track(course) for course in accounts.courses]
-        self._orders = {switch.month - 1: switch.order for switch in switches}
-        self._waiting = list(order)
+        self.orders = {switch.month - 1: switch.order for switch in switches}
+        self.waiting = list(order)
         self._lumps: dict[int, list[tuple[int, int]]] = {}
         for debt, lumps in enumerate(accounts.lumps):
             for month, amount in lumps.items():
                 self._lumps.setdefault(month, []).append((debt, amount))
-        uncommon = {*money.paused, *money.loose, *self._lumps, *self._orders}
-        self._uncommon = sorted(uncommon)
+        self._uncommon = sorted({*money.paused, *money.loose, *self._lumps})
 
-    def carry_out(self) -> None:
-        """Pay until nothing is owed, or to the horizon."""
-        if not self.money.beyond_minimums and not any(self.accounts.lumps):
-            return self._leave_to_minimums()
-        month = 0
-        while month < HORIZON:
-            if month in self._orders:
-                self._reorder(month)
-            target = self._next_target(month)
-            if target is None:
-                break
-            month = self._pay_target(target, month)
-        return self._leave_to_minimums()
+    def fork(self, order: Sequence[int] = ()) -> "Payoff":
+        """Return one that goes on from here in another order, while this one stays as it is."""
+        branch = copy(self)
+        branch.tracks = self.tracks[:]
+        branch.waiting = list(order)
+        branch.orders = {}
+        return branch
 
-    def _leave_to_minimums(self) -> None:
-        for track in self.tracks:
-            if track.since is None:
-                track.paid_in = track.course.ended
+    def carry_out(self, month: int = 0, left: int = 0) -> None:
+        """Pay until nothing is owed, or to the horizon; from a month on, with what the month before has left."""
+        if self.money.beyond_minimums or any(self.accounts.lumps):
+            if left:
+                self._go_on(left, month - 1)
+            while month < HORIZON:
+                month = self._pay_next(month)
 
-    def _next_target(self, month: int) -> int | None:
-        """Return the first debt in the order that is still owed when a month begins; it leaves its course."""
-        while self._waiting:
-            debt = self._waiting[0]
-            track = self.tracks[debt]
-            if track.since is not None and track.paid_in is None:
-                return debt
-            if track.since is None and (track.course.ended is None or track.course.ended > month):
-                self._leave_course(debt, month)
-                return debt
-            del self._waiting[0]
-        return None
+    def _pay_next(self, month: int) -> int:
+        """Pay to the debt whose turn it is; return the month that comes next, the horizon when nothing is owed."""
+        if month in self.orders:
+            self._reorder(month)
+        while self.waiting and not self.is_owed(self.waiting[0], month):
+            del self.waiting[0]
+        if not self.waiting:
+            return HORIZON
+        target = self.waiting[0]
+        self.begin(target, month)
+        until = min((late for late in self.orders if late > month), default=HORIZON)
+        others = [self.tracks[debt].course.minimums for debt in self.waiting[1:]]
+        month, left = self.pay(target, month, until, others)
+        if left:
+            self._go_on(left, month - 1)
+        return month
 
-    def _leave_course(self, debt: int, month: int) -> None:
-        track, terms = self.tracks[debt], self.accounts.terms[debt]
-        track.since, track.own, track.interests = month, [], []
-        changed = 0 < terms.rate_changes < month
-        track.instalment = track.course.instalments[1 if changed else 0] if month else 0
+    def begin(self, debt: int, month: int) -> None:
+        """Let a debt be reckoned by itself from a month on, without touching what a fork knows of it."""
+        track = self.tracks[debt]
+        if track.since is not None:
+            # Another branch may hold the same one.
+            self.tracks[debt] = replace(track, own=track.own[:], interests=track.interests[:])
+            return
+        course = track.course
+        changed = 0 < self.accounts.terms[debt].rate_changes < month
+        instalment = course.instalments[1 if changed else 0] if month else 0
+        self.tracks[debt] = Track(course, month, instalment=instalment)
 
-    def _balance(self, debt: int, month: int) -> int:
-        """Return what a debt that left its course owes when a month begins."""
+    def is_owed(self, debt: int, month: int) -> bool:
+        """Whether something of a debt is owed when a month begins."""
+        track = self.tracks[debt]
+        if track.since is not None:
+            return track.own_end is None
+        return track.course.ended is None or track.course.ended > month
+
+    def balance(self, debt: int, month: int) -> int:
+        """Return what a debt that is reckoned by itself owes when a month begins."""
         track = self.tracks[debt]
         if track.own:
             return track.own[-1]
@@ -152,16 +172,17 @@ class Payoff:
 
     def _reorder(self, month: int) -> None:
         """From this month on, take debts in the order of a switch; an old target goes back to its minimums."""
-        still = set(self._waiting)
-        self._waiting = [debt for debt in self._orders[month] if debt in still]
-        first = next((debt for debt in self._waiting if self._owed(debt, month)), None)
-        for debt in self._waiting:
+        still = set(self.waiting)
+        self.waiting = [debt for debt in self.orders[month] if debt in still]
+        first = next((debt for debt in self.waiting if self.is_owed(debt, month)), None)
+        for debt in self.waiting:
             track = self.tracks[debt]
-            if debt != first and track.since is not None and track.paid_in is None:
-                self._back_to_minimums(debt, track, month)
+            if debt != first and track.since is not None and track.own_end is None:
+                self.back_to_minimums(debt, month)
 
-    def _back_to_minimums(self, debt: int, track: Track, month: int) -> None:
-        terms, lumps = self.accounts.terms[debt], self.accounts.lumps[debt]
+    def back_to_minimums(self, debt: int, month: int) -> None:
+        """Pay a debt no more than its minimums from a month on, until its turn comes again."""
+        track, terms, lumps = self.tracks[debt], self.accounts.terms[debt], self.accounts.lumps[debt]
         before = track.course
         course = Course(
             before.minimums[: track.since] + [0] * len(track.own),
@@ -170,35 +191,32 @@ class Payoff:
             instalments=before.instalments,
         )
         later = {late: amount for late, amount in lumps.items() if late >= month}
-        carry_on(course, terms, later, course.closings[-1], track.instalment)
-        track.course, track.since, track.own, track.interests = course, None, [], []
+        carry_on(course, terms, later, self.balance(debt, month), track.instalment)
+        self.tracks[debt] = Track(course)
 
-    def _owed(self, debt: int, month: int) -> bool:
-        track = self.tracks[debt]
-        if track.since is not None:
-            return track.paid_in is None
-        return track.course.ended is None or track.course.ended > month
+    def pay(self, target: int, month: int, until: int, others: list[list[int]]) -> tuple[int, int | None]:
+        """Pay to a target until it is paid off or a month comes; `others` are the minimums of the debts beside it.
 
-    def _pay_target(self, target: int, month: int) -> int:
-        """Pay to a target until it is paid off or something changes; return the month that comes next."""
-        first = month
-        others = [self.tracks[debt].course.minimums for debt in self._waiting[1:]]
-        stop = next((uncommon for uncommon in self._uncommon if uncommon >= month), HORIZON)
-        if stop > month and self._is_plain(target):
-            month = self._plain_months(target, month, stop, others)
-        if month < HORIZON and (month == first or month not in self._orders):
-            self._pay_month(target, month, sum(minimums[month] for minimums in others))
-            month += 1
-        return month
-
-    def _is_plain(self, target: int) -> bool:
+        Return the month that comes next and, if the target is paid off, what the month before it has left.
+        """
         terms = self.accounts.terms[target]
-        return self.money.rollover and not terms.half_even and not terms.payment_first
+        plain = self.money.rollover and not terms.half_even and not terms.payment_first
+        while month < until:
+            if plain:
+                stop = min((late for late in self._uncommon if late >= month), default=until)
+                month = self._plain_months(target, month, min(stop, until), others)
+                if month >= until:
+                    break
+            left = self._pay_month(target, month, sum(minimums[month] for minimums in others))
+            month += 1
+            if left is not None:
+                return month, left
+        return month, None
 
     def _plain_months(self, target: int, month: int, stop: int, others: list[list[int]]) -> int:
         """Pay months in which the whole rest of the budget goes to the target and does not pay it off."""
         track, terms = self.tracks[target], self.accounts.terms[target]
-        balance = self._balance(target, month)
+        balance = self.balance(target, month)
         if month < terms.rate_changes:
             stop = min(stop, terms.rate_changes)
         if terms.term:
@@ -223,10 +241,10 @@ class Payoff:
                 month += 1
         return month
 
-    def _pay_month(self, target: int, month: int, others: int) -> None:
-        """Pay one month with everything that can happen in it, going on to the next debts with what is left."""
+    def _pay_month(self, target: int, month: int, others: int) -> int | None:
+        """Pay one month with everything that can happen in it; return what is left if the target is paid off."""
         track, terms = self.tracks[target], self.accounts.terms[target]
-        balance = self._balance(target, month)
+        balance = self.balance(target, month)
         track.instalment = terms.instalment(balance, month, track.instalment)
         least, left = terms.after_minimum(balance, month, track.instalment)
         interest = left + least - balance
@@ -235,12 +253,10 @@ class Payoff:
         closing = terms.closing(left - part, month)
         track.own.append(closing)
         track.interests.append(closing - left + part if terms.payment_first else interest)
-        money -= part
         if closing:
-            return
-        track.paid_in = month + 1
-        if money:
-            self._go_on(money, month)
+            return None
+        track.own_end = month + 1
+        return money - part
 
     def _money(self, month: int, minimums: int) -> int:
         """Return what a month has beyond its minimums."""
@@ -255,25 +271,24 @@ class Payoff:
 
     def _go_on(self, money: int, month: int) -> None:
         """Give what a month has left to the debts that come next."""
-        for debt in self._waiting[1:]:
-            track, terms = self.tracks[debt], self.accounts.terms[debt]
-            left = self._left_on_course(debt, month)
-            if not left:
-                continue
-            self._leave_course(debt, month)
-            balance = self._balance(debt, month)
-            track.instalment = terms.instalment(balance, month, track.instalment)
-            part = min(money, left)
-            closing = terms.closing(left - part, month)
-            track.own.append(closing)
-            interest = closing - left + part if terms.payment_first else track.course.interests[month]
-            track.interests.append(interest)
-            money -= part
-            if closing:
-                return
-            track.paid_in = month + 1
-            if not money:
-                return
+        for debt in self.waiting:
+            if money and self.is_owed(debt, month + 1):
+                money = self.give(money, debt, month)
+
+    def give(self, money: int, debt: int, month: int) -> int:
+        """Give money to a debt that had its minimum in a month already; return what that leaves."""
+        left = self._left_on_course(debt, month)
+        self.begin(debt, month)
+        track, terms = self.tracks[debt], self.accounts.terms[debt]
+        track.instalment = terms.instalment(self.balance(debt, month), month, track.instalment)
+        part = min(money, left)
+        closing = terms.closing(left - part, month)
+        track.own.append(closing)
+        interest = closing - left + part if terms.payment_first else track.course.interests[month]
+        track.interests.append(interest)
+        if not closing:
+            track.own_end = month + 1
+        return money - part
 
     def _left_on_course(self, debt: int, month: int) -> int:
         """Return what is left of a debt in a month after its minimum and what was meant for it alone."""
