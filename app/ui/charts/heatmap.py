@@ -140,7 +140,7 @@ class _Cells(Places):
         look = theme.current()
         painter.setFont(look.num_font("caption"))
         painter.setPen(QColor(look.chart.axis_text))
-        metrics = painter.fontMetrics()
+        metrics = QFontMetrics(look.num_font("caption"))
         names = self._names()
         for row, name in enumerate(self.rows):
             rect = self.place(row, 0)
@@ -174,7 +174,7 @@ class _Cells(Places):
             painter.setBrush(QColor(step.color))
             painter.drawRoundedRect(inside, _ROUND, _ROUND)
             painter.setPen(QColor(step.text))
-        if painter.fontMetrics().horizontalAdvance(text) <= inside.width() - 2:
+        if QFontMetrics(look.num_font("caption")).horizontalAdvance(text) <= inside.width() - 2:
             painter.drawText(inside, _CENTRE, text)
 
     def _names(self) -> int:
