@@ -8,12 +8,16 @@ from app.ui.session import Session
 
 def register_all(session: Session) -> None:
     """Let every feature add itself, in the order of the menus."""
+    from app.ui.debts import register as debts
     from app.ui.exporting import register as exporting
     from app.ui.importing import register as importing
     from app.ui.names import register as names
+    from app.ui.plans import register as plans
     from app.ui.purchases import register as purchases
 
     purchases.register(session)
+    debts.register(session)
+    plans.register(session)
     importing.register(session)
     exporting.register(session)
     names.register(session)
