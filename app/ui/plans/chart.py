@@ -9,7 +9,7 @@ from app.ui.charts.axis import Axis
 from app.ui.charts.line import LineChart
 from app.ui.charts.series import Kind, Series, SeriesStyle
 from app.ui.i18n import tr
-from app.ui.plans import words
+from app.ui.plans import lines, words
 from app.ui.plans.model import Outcome, PlanView
 
 ACTUAL = "actual"
@@ -31,11 +31,11 @@ class BalanceChart(LineChart):
         """Show the strategies that are compared, the chosen one in front, and the actual balances over them."""
         ends = [outcome.plan.months for outcome in view.outcomes if outcome.plan.months is not None]
         most = max(ends, default=_MOST_MONTHS)
-        lines = [_line(outcome, most) for outcome in view.outcomes]
+        drawn = [_line(outcome, most) for outcome in view.outcomes]
         measured = _actual(actual, self.start.plus(-1))
         if measured is not None:
-            lines.append(measured)
-        self.set_series(lines)
+            drawn.append(measured)
+        self.set_series(drawn)
         self.selected = view.chosen.key
         self.set_finding(self._finding(view))
 
@@ -60,7 +60,7 @@ def _line(outcome: Outcome, most: int) -> Series:
         words.strategy_title(outcome.key),
         range(len(ys)),
         ys,
-        SeriesStyle(words.series_number(outcome.key)),
+        lines.style_of(outcome.key),
         "" if plan.debt_free is None else words.month(plan.debt_free),
     )
 

@@ -32,8 +32,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.i18n import tr
+from app.ui.plans.lines import paint_swatch
 from app.ui.plans.strategy_rows import Col, StrategyModel, StrategyRow
-from app.ui.plans.swatch import paint_swatch
 from app.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -14,24 +14,6 @@ from app.ui import formats
 from app.ui.i18n import tr, tr_n
 from app.ui.plans.model import Effect, PlanView
 
-_SERIES = {
-    "avalanche": 1,
-    "snowball": 2,
-    "minimums": 3,
-    "custom": 4,
-    "best": 5,
-    "hybrid": 6,
-    "cash-flow": 7,
-    "utilisation": 8,
-    "highest-payment": 5,
-    "shortest-term": 6,
-}
-
-
-def series_number(key: str) -> int:
-    """Return the number of the chart series, from 1, that a strategy has wherever it is drawn."""
-    return _SERIES.get(key, 8)
-
 
 def strategy_title(key: str) -> str:
     """Return the name of a strategy."""

@@ -11,7 +11,7 @@ from app.domain.debts.scenario import Scenario
 from app.domain.months import Month
 from app.ui.i18n import tr
 from app.ui.plans import words
-from app.ui.records.entries import AmountEntry, ChoiceEntry, CountEntry
+from app.ui.records.entries import AmountEntry, ChoiceEntry, CountEntry, TypedField
 from app.ui.records.rate_entry import RateEntry
 from app.ui.theme import theme
 
@@ -86,7 +86,11 @@ class MinimumEntry(QWidget):
         self.percent = RateEntry(
             tr("Per cent of the balance a month"), most=100, required=tr("Enter a share such as 2.00%.")
         )
-        self._fields = {"term": self.months, "fixed": self.amount, "percent": self.percent}
+        self._fields: dict[str, TypedField[int] | TypedField[Decimal]] = {
+            "term": self.months,
+            "fixed": self.amount,
+            "percent": self.percent,
+        }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().space("m"))

@@ -145,7 +145,7 @@ class ExtraControl(QWidget):
         below.addWidget(self._message, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.space("s"))
+        column.setSpacing(look.space("xs"))
         column.addLayout(row)
         column.addLayout(below)
         column.addWidget(self.slider)
