@@ -23,6 +23,7 @@ COMMANDS = {
     "export": "write records to a file",
     "list": "list records",
     "summary": "spending and warranties in figures",
+    "plan": "payoff plans of debts compared",
     "check": "look for damage in the ledger",
 }
 """The commands and what each does. A command's module is loaded only when it is called."""

@@ -9,8 +9,7 @@ import pytest
 from app.domain.debts import BalanceSource, DebtFilter, check, check_balance, check_payment
 from app.domain.debts.insights import AgainstPlan, PromotionEnds
 from app.domain.months import Month
-from app.domain.purchases import PurchaseFilter, SortBy
-from app.services import debts, insights, plans, purchases, scenarios
+from app.services import debts, insights, plans, scenarios
 from app.services.sample import make_sample
 from app.services.sample.debts import sample_debts
 from tests.helpers.ledgers import damage, opened
@@ -126,13 +125,3 @@ def test_the_ledger_tells_what_is_owed_from_the_history(tmp_path: Path) -> None:
             assert entries[-1].source is BalanceSource.PAYMENT
             assert (debt.balance, debt.balance_on) == (entries[-1].balance, entries[-1].recorded_on)
             assert len(debts.payments(ledger, debt.id)) == 12
-
-
-def test_purchases_on_the_card_name_it(tmp_path: Path) -> None:
-    make_sample(tmp_path / "sample", today=TODAY)
-    with opened(tmp_path / "sample") as ledger:
-        card = next(debt for debt in debts.all_debts(ledger) if debt.name.startswith("Visa"))
-        wanted = PurchaseFilter(debts=frozenset({card.id}))
-        rows = purchases.rows(ledger, purchases.ids(ledger, wanted, SortBy()))
-        assert len(rows) == 15
-        assert {purchases.get(ledger, row.id).debt.uuid for row in rows} == {card.uuid}  # type: ignore[union-attr]

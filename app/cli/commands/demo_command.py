@@ -3,7 +3,7 @@
 import argparse
 
 from app.cli.frame import Call, CommandLine, natural
-from app.services import purchases
+from app.services import debts, purchases
 from app.services.sample import make_sample
 
 
@@ -20,10 +20,10 @@ def _run(call: Call) -> int:
         "Sample ledger", lambda context: make_sample(path, given.size, given.seed, context=context)
     )
     with call.ledger() as ledger:
-        made = purchases.count(ledger)
+        made = {"purchases": purchases.count(ledger), "debts": debts.count(ledger)}
     call.output.answer(
-        {"ledger": str(path), "size": given.size, "seed": given.seed, "purchases": made},
-        f"Made the sample ledger in {path} with {made:,} purchases.",
+        {"ledger": str(path), "size": given.size, "seed": given.seed, **made},
+        f"Made the sample ledger in {path} with {made['purchases']:,} purchases and {made['debts']:,} debts.",
     )
     return 0
 

@@ -12,6 +12,7 @@ from app.domain.profile import Profile
 from app.services.changes import Write
 from app.services.jobs import JobContext
 from app.services.ledger import Reader, create_ledger
+from app.services.sample.debts import plant_debts
 from app.services.sample.many_purchases import plant_many_purchases
 from app.services.sample.purchases import plant_purchases
 
@@ -32,18 +33,21 @@ def make_sample(
 ) -> None:
     """Make the sample ledger in a folder, whole or not at all.
 
-    `small` is a year and a half of one person's purchases, `large` has 100,000. Dates lie before `today`, the
-    present day of the sample's owner unless given. Raises `LedgerExists`, other `EnvironmentProblem`s, and
-    `Cancelled` when the job was.
+    `small` is a year and a half of one person's purchases, `large` has 100,000; both have four debts with a year of
+    payments, and two scenarios. Dates lie before `today`, the present day of the sample's owner unless given.
+    Raises `LedgerExists`, other `EnvironmentProblem`s, and `Cancelled` when the job was.
     """
     day = today or PROFILE.today()
     job = context or JobContext()
-    if size == "small":
-        make_ledger(path, lambda write: plant_purchases(write, day), seed, day)
-    else:
-        make_ledger(
-            path, lambda write: plant_many_purchases(write, LARGE_PURCHASES, seed, day, job), seed, day
-        )
+
+    def plant(write: Write) -> None:
+        plant_debts(write, day)
+        if size == "small":
+            plant_purchases(write, day)
+        else:
+            plant_many_purchases(write, LARGE_PURCHASES, seed, day, job)
+
+    make_ledger(path, plant, seed, day)
 
 
 def make_ledger(path: Path, plant: Callable[[Write], None], seed: int, today: date) -> None:
