@@ -14,6 +14,7 @@ def register_all(session: Session) -> None:
     from app.ui.names import register as names
     from app.ui.plans import register as plans
     from app.ui.purchases import register as purchases
+    from app.ui.selfcheck import register as selfcheck
 
     purchases.register(session)
     debts.register(session)
@@ -21,3 +22,4 @@ def register_all(session: Session) -> None:
     importing.register(session)
     exporting.register(session)
     names.register(session)
+    selfcheck.register(session)
