@@ -16,7 +16,7 @@ from app.ui.theme import theme
 
 Number = float | None
 _ROW, _HEAD, _GAP, _MOST_ROW = 26, 22, 1, 120
-_LEAST_CELL = 24
+_LEAST_CELL, _NAME_GAP = 24, 8
 _ROUND = 2
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
@@ -144,7 +144,7 @@ class _Cells(Places):
         names = self._names()
         for row, name in enumerate(self.rows):
             rect = self.place(row, 0)
-            shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names - 8)
+            shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names - _NAME_GAP)
             painter.drawText(QRectF(0, rect.top(), names, rect.height()), _LEFT, shown)
         for column, name in enumerate(self.columns):
             rect = self.place(0, column)
@@ -182,4 +182,4 @@ class _Cells(Places):
         look = theme.current()
         metrics = QFontMetrics(look.num_font("caption"))
         longest = max((metrics.horizontalAdvance(name) for name in self.rows), default=0)
-        return min(longest, look.px(_MOST_ROW)) + 8
+        return min(longest + 1, look.px(_MOST_ROW)) + _NAME_GAP

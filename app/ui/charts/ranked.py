@@ -134,7 +134,7 @@ class _Rows(Places):
         texts = [self._axis.exact(rank.value) for rank in self.ranks]
         values = max((numbers.horizontalAdvance(text) for text in texts), default=0)
         longest = max((names.horizontalAdvance(rank.title) for rank in self.ranks), default=0)
-        name_width = min(longest, round(self.width() * _NAMES))
+        name_width = min(longest + 1, round(self.width() * _NAMES))
         highest = max((rank.value for rank in self.ranks), default=0) or 1
         for row, (rank, text) in enumerate(zip(self.ranks, texts, strict=True)):
             rect = self.place(row, 0)
