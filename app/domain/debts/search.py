@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
-from operator import add
+from operator import add, le
 
 from app.domain.debts.engine import PlanSet
 from app.domain.debts.payoff import Payoff
@@ -79,7 +79,7 @@ def _cost(plan: Plan) -> tuple[int, int, int]:
 
 Segments = tuple[tuple[int, ...], ...]
 """The targets one after the other, a group for every switch."""
-Standing = tuple[int, ...]
+Standing = tuple[tuple[int, int] | int, ...]
 """What has to be no more for a beginning to be no worse: the month, minus what is left, interest, and balances."""
 
 
@@ -109,7 +109,7 @@ class _Beginning:
     def standing(self) -> Standing:
         """Return what beginnings of one kind are compared by."""
         owed = () if self.target is None else (self.payoff.balance(self.target, self.month),)
-        return (self.month, -self.left, self.cost, *owed, *(entry[2] for entry in self.away))
+        return ((self.month, -self.left), self.cost, *owed, *(entry[2] for entry in self.away))
 
 
 class _Search:
@@ -144,7 +144,7 @@ class _Search:
             _, _, beginning = heappop(self._waiting)
             front = fronts.setdefault(beginning.kind(), [])
             standing = beginning.standing()
-            if any(all(map(int.__le__, other, standing)) for other in front):
+            if any(all(map(le, other, standing)) for other in front):
                 continue
             front.append(standing)
             for following in self._following(beginning):
@@ -178,7 +178,8 @@ class _Search:
             if not self._owed(beginning):
                 self._compare(beginning, beginning.payoff)
             else:
-                heappush(self._waiting, ((beginning.month, beginning.done.bit_count()), number, beginning))
+                place = (beginning.month, beginning.done.bit_count(), -beginning.left, beginning.cost)
+                heappush(self._waiting, (place, number, beginning))
             return
         rest = [
             debt for debt in self._fallback if not beginning.done >> debt & 1 and debt != beginning.target
@@ -208,6 +209,8 @@ class _Search:
 
     def _following(self, beginning: _Beginning) -> Iterable[_Beginning]:
         for debt in self._owed(beginning):
+            if beginning.target not in (None, debt) and debt not in self._promotions[beginning.month]:
+                continue
             following = self._onwards(beginning, debt)
             self.tried += self.complete
             if following is not None:
