@@ -83,6 +83,7 @@ def _search(answer: Answer, found: BestFound) -> dict[str, Any]:
     return {
         "tried": found.tried,
         "exhaustive": found.exhaustive,
+        "bound": found.bound,
         "over_avalanche": answer.money(found.over_avalanche),
         "over_snowball": answer.money(found.over_snowball),
     }
