@@ -114,7 +114,7 @@ def test_two_spellings_of_a_retailer_become_one(sit_down: Sit, books: Path) -> N
         Purchase("Lamp", 100, "EUR", date(2026, 1, 2), retailer="Halden Home"),
     )
     with sit_down(books) as person:
-        person.press("Ctrl+2")
+        person.press("Ctrl+4")
         person.wait(lambda: person.names.tab.model.complete)
         person.press("Ctrl+F")
         person.type("halden")
