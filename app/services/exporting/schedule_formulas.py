@@ -175,7 +175,9 @@ class Formulas:
     def of_month(self, number: int, debt: int) -> dict[str, str]:
         """Return what each column of the schedule has for a debt in a month, without the `=` in front."""
         row = self.row(number, debt)
-        at = {key: f"{column}{row}" for key, column in self.columns.items()}
+        # With a $ no two rows have the same formula. Those that do LibreOffice works out together, and in a plan of
+        # one debt, where such a group needs itself by way of another sheet, takes what is not there yet for 0.
+        at = {key: f"{column}${row}" for key, column in self.columns.items()}
         own = {
             "number": f"{MONTHS}!$A${self.month_row(number)}",
             "month": f"{MONTHS}!$B${self.month_row(number)}",
@@ -215,7 +217,7 @@ class Formulas:
     def _opening(self, number: int, debt: int) -> str:
         if number == 1:
             return self.of_debt("balance", debt)
-        return f"{self.columns['closing']}{self.row(number - 1, debt)}"
+        return f"{self.columns['closing']}${self.row(number - 1, debt)}"
 
     def _interest(self, at: dict[str, str], amount: str) -> str:
         if self.plan.input.conventions.compounding is Compounding.MONTHLY:
@@ -254,7 +256,7 @@ class Formulas:
         if number == 1:
             return set_now
         promo, lasts = self.of_debt("promo_apr", debt), self.of_debt("promo_months", debt)
-        before = f"{self.columns['instalment']}{self.row(number - 1, debt)}"
+        before = f"{self.columns['instalment']}${self.row(number - 1, debt)}"
         changes = f"AND(ISNUMBER({promo}),{at['number']}={lasts}+1,{left}>0)"
         return f"IF({changes},{set_now},{before})"
 
@@ -283,7 +285,7 @@ class Formulas:
     def of_all(self, number: int) -> dict[str, str]:
         """Return what each column of the sheet of months has, without the `=` in front."""
         row = self.month_row(number)
-        at = {key: f"{column}{row}" for key, column in MONTH_COLUMNS.items()}
+        at = {key: f"{column}${row}" for key, column in MONTH_COLUMNS.items()}
 
         def total(key: str) -> str:
             return self.amount(f"SUM({SCHEDULE}!{self.block(key, number)})")

@@ -278,7 +278,7 @@ def _write_months(sheet: Any, formulas: Formulas) -> None:
         for column, (key, formula) in enumerate(formulas.of_all(number).items(), 2):
             put(sheet, row, column, "=" + formula, _format(key, money))
         for debt in range(len(formulas.debts)):
-            payment = f"{SCHEDULE}!{formulas.columns['payment']}{formulas.row(number, debt)}"
+            payment = f"{SCHEDULE}!{formulas.columns['payment']}${formulas.row(number, debt)}"
             put(sheet, row, first + debt, "=" + payment, _quiet(money))
     columns = len(_MONTH_HEADERS) + len(formulas.debts)
     finish_table(sheet, 1, columns, formulas.months, "C2")
