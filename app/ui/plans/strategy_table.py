@@ -268,6 +268,7 @@ class _Delegate(QStyledItemDelegate):
             view.columnViewportPosition(0), rect.y(), view.horizontalHeader().length(), rect.height() - 1
         )
         painter.setClipRect(rect)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.current().color("focus"), 2))
         painter.drawRect(whole.adjusted(1, 1, -1, -1))
 

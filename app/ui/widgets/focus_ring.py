@@ -23,6 +23,7 @@ RING_COLOR = "ringColor"
 """The colour name of the ring, where the usual one would not be seen on what lies behind the widget."""
 
 _GAP, _LINE = 2, 2
+_NOTHING = QRect(-1, -1, 1, 1)
 _MOVES = {
     QEvent.Type.Move,
     QEvent.Type.Resize,
@@ -117,6 +118,9 @@ class _Ring(QWidget):
         seen = _seen_part(target, self._window, place)
         if seen == place:
             self.clearMask()
+        elif seen.isEmpty():
+            # An empty mask would be none: what is scrolled away altogether would have its ring over other things.
+            self.setMask(_NOTHING)
         else:
             self.setMask(seen.translated(-place.topLeft()))
         self.raise_()

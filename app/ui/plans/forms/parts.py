@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.debts.minimum import FixedMinimum, Minimum, PercentMinimum, TermMinimum
 from app.domain.debts.plan import PlanDebt
@@ -136,18 +136,27 @@ class MinimumEntry(QWidget):
         self.changed.emit()
 
 
-class DebtTicks(QListWidget):
-    """Debts with a tick each; Space or a click ticks one."""
+class DebtTicks(QFrame):
+    """Debts with a tick each; Space or a click on the box ticks one."""
 
     def __init__(self, name: str, debts: tuple[PlanDebt, ...], currency: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self.setFixedHeight(theme.current().px(_LINE) * min(max(len(debts), 2), 6) + 4)
+        self.setObjectName("card")
+        look = theme.current()
+        self.list = QListWidget()
+        self.list.setAccessibleName(name)
+        self.list.setProperty("ground", "raised")
+        self.list.setFixedHeight(look.px(_LINE) * min(max(len(debts), 2), 6) + 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5, 3, 1, 3)
+        column.addWidget(self.list)
+        self.setFocusProxy(self.list)
         for debt in debts:
             text = tr("{name} · {amount} at {rate}").format(
                 name=debt.name, amount=words.money(debt.balance, currency), rate=words.rate(debt.apr)
             )
-            item = QListWidgetItem(text, self)
+            item = QListWidgetItem(text, self.list)
+            item.setSizeHint(QSize(0, look.px(_LINE)))
             item.setData(Qt.ItemDataRole.UserRole, debt.identity)
             item.setCheckState(Qt.CheckState.Unchecked)
 
@@ -166,4 +175,4 @@ class DebtTicks(QListWidget):
         )
 
     def _items(self) -> list[QListWidgetItem]:
-        return [self.item(at) for at in range(self.count())]
+        return [self.list.item(at) for at in range(self.list.count())]

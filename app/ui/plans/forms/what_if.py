@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtCore import QMargins
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.debts.plan import OneOff, Pause, PlanInput
 from app.domain.debts.scenario import Consolidation, NewRate, Scenario, Transfer
@@ -66,8 +66,9 @@ class WhatIfDialog(QDialog):
         self.result_item = item
         super().accept()
 
-    def assemble(self, words: str, fields: Sequence[QWidget], rows: Sequence[QWidget] = ()) -> None:
-        """Put fields one below the other, below a sentence that says what the dialog is for."""
+    def assemble(self, words: str, rows: Sequence[QWidget | tuple[QWidget, QWidget]]) -> None:
+        """Put fields one below the other, or two beside each other, below a sentence that says what it is about."""
+        fields = [field for row in rows for field in (row if isinstance(row, tuple) else (row,))]
         self._checked = [
             field for field in fields if isinstance(field, TypedField | TextEntry | MinimumEntry)
         ]
@@ -77,8 +78,15 @@ class WhatIfDialog(QDialog):
         column.setContentsMargins(QMargins(side, look.space("l"), side, look.space("l")))
         column.setSpacing(look.space("m"))
         column.addWidget(Paragraph(words))
-        for field in fields:
-            column.addWidget(field)
+        for row in rows:
+            if isinstance(row, tuple):
+                beside = QHBoxLayout()
+                beside.setSpacing(look.space("m"))
+                for field in row:
+                    beside.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+                column.addLayout(beside)
+            else:
+                column.addWidget(row)
         column.addWidget(self._notice)
         column.addStretch()
         column.addWidget(self._buttons())
@@ -195,7 +203,7 @@ class ConsolidationDialog(WhatIfDialog):
             self.minimum.set_minimum(item.minimum)
         self.assemble(
             tr("What if one new loan paid these debts off?"),
-            (self.debts, self.name, self.rate, self.fee, self.minimum),
+            (self.debts, self.name, (self.rate, self.fee), self.minimum),
         )
 
     def entered(self) -> Consolidation:
@@ -237,12 +245,10 @@ class TransferDialog(WhatIfDialog):
             tr("What if a debt moved to a card with a promotional rate?"),
             (
                 self.debt,
-                self.amount,
+                (self.amount, self.fee),
                 self.name,
-                self.promo,
-                self.months,
+                (self.promo, self.months),
                 self.rate,
-                self.fee,
                 self.minimum,
             ),
         )

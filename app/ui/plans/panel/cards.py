@@ -20,6 +20,7 @@ class WhatIfCards(QWidget):
 
     change_requested = Signal(object)
     remove_requested = Signal(object)
+    added = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,7 @@ class WhatIfCards(QWidget):
         items = [(place, getattr(scenario, place.part.value)[place.at]) for place in model.places(scenario)]
         if items == self._items:
             return
+        more = len(items) > len(self._items)
         self._items = items
         for card in self._cards.values():
             self._column.removeWidget(card)
@@ -42,6 +44,8 @@ class WhatIfCards(QWidget):
             card.deleteLater()
         self._cards = {place: self._card(place, item, scenario) for place, item in items}
         self.setVisible(bool(items))
+        if more:
+            self.added.emit()
 
     def show_effects(self, view: PlanView) -> None:
         """Show what each of them changes."""

@@ -1,11 +1,11 @@
 """The What if panel: how much each month, what comes of it, in which order, and what else could be done."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.ui.dialogs.grid_view import Card
 from app.ui.i18n import tr
-from app.ui.plans import words
+from app.ui.plans import model, words
 from app.ui.plans.desk import PlanDesk
 from app.ui.plans.model import PlanView
 from app.ui.plans.panel.cards import WhatIfCards
@@ -55,8 +55,9 @@ class WhatIfPanel(QWidget):
         self.result.show_view(view)
         self.hint.show_text(words.hint(view))
         self._minimums.show_figure(words.money(view.minimums, currency))
-        self._extra_row.show_figure(words.money(view.each_month - view.minimums, currency))
-        self._each.show_figure(words.money(view.each_month, currency))
+        each = view.minimums if view.chosen.key == model.BASELINE else view.each_month
+        self._extra_row.show_figure(words.money(each - view.minimums, currency))
+        self._each.show_figure(words.money(each, currency))
         self.order.show_view(view)
         self.cards.show_effects(view)
 
@@ -79,7 +80,12 @@ class WhatIfPanel(QWidget):
         self.extra.budget_chosen.connect(desk.set_budget)
         self.order.moved.connect(desk.move_debt)
         self.cards.remove_requested.connect(desk.remove_item)
+        self.cards.added.connect(self._show_cards)
         self.one_off.clicked.connect(lambda: self.asked.emit("one-off"))
+
+    def _show_cards(self) -> None:
+        """Bring a card that was added into sight, with the buttons below it, once it has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.other))
 
     def _fill_menu(self) -> None:
         menu = QMenu(self.other)
@@ -99,7 +105,7 @@ class WhatIfPanel(QWidget):
         look = theme.current()
         self._scroll = ScrollColumn("raised", _SIDE)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.set_margins(_SIDE, 12, _SIDE)
+        self._scroll.set_margins(_SIDE, 10, 12)
         column = self._scroll.column
         head = QHBoxLayout()
         head.addWidget(Label(tr("What if"), "heading"), 1)
@@ -119,7 +125,7 @@ class WhatIfPanel(QWidget):
             column.addSpacing(3)
         column.addSpacing(look.space("s"))
         column.addWidget(Label(tr("Payoff order"), "heading"))
-        column.addSpacing(look.space("s"))
+        column.addSpacing(look.space("xs"))
         column.addWidget(self.order)
         column.addWidget(self.cards)
         column.addSpacing(look.space("s"))
