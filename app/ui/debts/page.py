@@ -61,6 +61,7 @@ class DebtsPage(RecordsPage):
         )
         self.frame.room_for_table = _ROOM_FOR_TABLE
         self.assemble(*make_empty(session, self.commands.new))
+        session.bridge.read(_load_charts, self._charts_loaded, key="debts.charts")
 
     def open(self, **arguments: Any) -> None:
         """Show one `debt` by its id, what a `filter` lets through, or the page as it was left."""
@@ -151,6 +152,9 @@ class DebtsPage(RecordsPage):
             self.pane.show_debt(detail, self._source.payoffs)
             self.reveal_pane()
 
+    def _charts_loaded(self, _loaded: object) -> None:
+        self.pane.allow_charts(self._source.payoffs)
+
     def _read_payoffs(self) -> None:
         ledger = self.session.ledger
 
@@ -169,3 +173,8 @@ class DebtsPage(RecordsPage):
         self.pane.show_payoff(payoffs)
         if self.table.sorted_by()[0] == "payoff":
             self.table.table_model.refresh()
+
+
+def _load_charts(_interrupt: Interrupt) -> None:
+    """Load what draws charts off the window's thread; no widget is made by that."""
+    import app.ui.debts.detail.chart  # noqa: F401

@@ -6,6 +6,7 @@ from app.domain.debts import BalanceSource, Debt, DebtKind, FixedMinimum, Ledger
 from app.domain.money import Money
 from app.domain.months import Month
 from app.ui import formats
+from app.ui.debts.figures import interest_of, rate_now
 from app.ui.i18n import tr, tr_n
 from app.ui.tables.cells import PillSpec
 from app.ui.widgets.pill import PillKind
@@ -117,8 +118,8 @@ def paid_off_pill() -> PillSpec:
     return PillSpec(PillKind.OK, tr("Paid off"), "circle-check")
 
 
-def pills(debt: Debt, today: date) -> list[PillSpec]:
-    """Return what stands out about a debt: paid off, a promotional rate, more than the limit."""
+def pills(debt: Debt, today: date, minimum: int) -> list[PillSpec]:
+    """Return what stands out about a debt: paid off, a promotional rate, too high a balance or too low a minimum."""
     found = []
     if debt.paid_off_on is not None:
         found.append(paid_off_pill())
@@ -128,6 +129,8 @@ def pills(debt: Debt, today: date) -> list[PillSpec]:
         found.append(PillSpec(PillKind.WARN if soon else PillKind.NEUTRAL, text, "clock"))
     if debt.credit_limit is not None and debt.balance > debt.credit_limit:
         found.append(PillSpec(PillKind.BAD, tr("Over the limit"), "triangle-alert"))
+    if minimum < interest_of(debt.balance, rate_now(debt, today)):
+        found.append(PillSpec(PillKind.WARN, tr("Minimum below the interest"), "trending-up"))
     return found
 
 

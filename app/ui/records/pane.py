@@ -78,12 +78,22 @@ class RecordPane(QWidget):
         """Let the buttons say what they do to what is shown."""
         self._edit.setText(self.edit_text(self._several))
         self._duplicate.setVisible(not self._several)
+        self._order_focus()
 
     def _edit_clicked(self) -> None:
         if self._several:
             self.bulk_requested.emit()
         else:
             self.edit_requested.emit()
+
+    def _order_focus(self) -> None:
+        """Let Tab go through what was just put into the pane, from top to bottom, and then to the buttons."""
+        before: QWidget = self._scroll
+        inside = self._scroll.viewport().findChildren(QWidget)
+        for widget in (*inside, self._edit, self._duplicate, self._delete):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                self.setTabOrder(before, widget)
+                before = widget
 
     # -- the look
 

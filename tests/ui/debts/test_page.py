@@ -298,6 +298,36 @@ def test_history_lists_what_was_paid_and_what_that_left(qtbot: QtBot, make_page:
     ]
 
 
+def test_tab_goes_through_the_pane_from_top_to_bottom(qtbot: QtBot, make_page: MakePage) -> None:
+    page = make_page([VISA])
+    page.session.ledger.run(debts.record_payment(Payment(1, date(2026, 3, 1), 5000)))
+    page.refresh(None)
+    select(page, 0)
+    qtbot.waitUntil(lambda: page.pane._chart is not None and page.pane._chart.isVisible())
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.pane.setFocus()
+    passed = []
+    for _ in range(40):
+        press(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        passed.append(focused)
+        if focused is page.pane._delete:
+            break
+    names_passed = [widget.objectName() for widget in passed if widget.objectName()]
+    assert names_passed[:2] == ["payment", "balance"]
+    assert "history" in names_passed
+    assert passed.index(page.pane._edit) > [widget.objectName() for widget in passed].index("history")
+
+
+def test_what_stands_out_is_said_in_pills(qtbot: QtBot, make_page: MakePage) -> None:
+    page = make_page([replace(GROWS, credit_limit=80_000)])
+    select(page, 0)
+    qtbot.waitUntil(lambda: len(_pills(page)) == 2)
+    assert [pill.text() for pill in _pills(page)] == ["Over the limit", "Minimum below the interest"]
+
+
 def test_the_table_paints_bars_without_a_word_in_the_log(make_page: MakePage) -> None:
     page = make_page([VISA, GROWS])
     page.table.show_column("rank", shown=True)

@@ -43,6 +43,7 @@ class DebtPane(RecordPane):
         self._payoff = ""
         self._history: HistoryList | None = None
         self._chart: HistoryChart | None = None
+        self._can_chart = False
 
     @property
     def debt(self) -> Debt | None:
@@ -70,6 +71,12 @@ class DebtPane(RecordPane):
         self.name_buttons()
         self._focus(focused, row)
         self._scroll.verticalScrollBar().setValue(place)
+
+    def allow_charts(self, payoffs: Mapping[int, Month | None] | None) -> None:
+        """Show histories as charts from now on: what draws them is loaded, which takes half a second."""
+        self._can_chart = True
+        if self._detail is not None:
+            self.show_debt(self._detail, payoffs)
 
     def show_payoff(self, payoffs: Mapping[int, Month | None]) -> None:
         """Learn anew when debts are paid off."""
@@ -113,7 +120,7 @@ class DebtPane(RecordPane):
         if debt.creditor:
             self._body.addWidget(flowing(debt.creditor, tone="secondary"))
         self._body.addSpacing(6)
-        self._body.addWidget(AmountRow(amount(debt.balance, debt), pills(debt, detail.today)))
+        self._body.addWidget(AmountRow(amount(debt.balance, debt), pills(debt, detail.today, detail.minimum)))
         self._body.addSpacing(6)
         share = formats.share(debt.progress)
         if debt.paid >= 0:
@@ -141,11 +148,10 @@ class DebtPane(RecordPane):
         policy.setHeightForWidth(True)
         holder.setSizePolicy(policy)
         buttons = FlowLayout(holder, gap=8, line_gap=8)
-        pay = self._button("payment", tr("Record payment…"), "banknote")
+        pay = self._button("payment", tr("Payment…"), "banknote", tr("Record a payment towards this debt"))
         pay.clicked.connect(self._commands.record_payment)
-        state = self._button("balance", tr("Balance…"), "scale")
-        state.setToolTip(tr("Record what a statement says that you owe"))
-        state.setAccessibleName(tr("Record statement balance…"))
+        words = tr("Record what a statement says that you owe")
+        state = self._button("balance", tr("Statement…"), "scale", words)
         state.clicked.connect(self._commands.record_balance)
         buttons.addWidget(pay)
         buttons.addWidget(state)
@@ -158,6 +164,8 @@ class DebtPane(RecordPane):
             self._chart.hide()
 
     def _add_chart(self, detail: Detail) -> None:
+        if not self._can_chart:
+            return
         from app.ui.debts.detail.chart import HistoryChart, has_course
 
         if not has_course(detail):
@@ -169,6 +177,7 @@ class DebtPane(RecordPane):
             self._chart.told.connect(self._session.notify)
         self._chart.show_detail(detail)
         self._body.addWidget(self._chart)
+        self._chart.raise_()
         self._chart.show()
         self._body.addSpacing(_GAP)
 
@@ -179,9 +188,11 @@ class DebtPane(RecordPane):
         self._history.delete_requested.connect(self._delete_line)
         self._body.addWidget(self._history)
 
-    def _button(self, name: str, text: str, icon: str) -> QPushButton:
+    def _button(self, name: str, text: str, icon: str, words: str) -> QPushButton:
         made = default(text, icon, compact=True)
         made.setObjectName(name)
+        made.setToolTip(words)
+        made.setAccessibleName(words)
         made.setEnabled(not self._session.ledger.read_only)
         return made
 
