@@ -16,7 +16,7 @@ from app.ui.charts.values import Values, ValueTable, table_name
 from app.ui.i18n import tr
 from app.ui.theme import icons, theme
 from app.ui.widgets.button import flat
-from app.ui.widgets.dialog import tell
+from app.ui.widgets.dialog import confirm, tell
 from app.ui.widgets.elided_label import ElidedLabel
 
 _MARGIN, _GAP, _ENTRY_GAP = 16, 8, 12
@@ -162,7 +162,7 @@ class ChartCard(QFrame):
         """Open the menu of the chart, at the pointer or, by the keyboard, in its middle."""
         menu = self.menu()
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        menu.popup(event.globalPos() if by_mouse else self.mapToGlobal(self._content.geometry().center()))
+        menu.popup(event.globalPos() if by_mouse else self.mapToGlobal(self._stack.geometry().center()))
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -238,9 +238,9 @@ class ChartCard(QFrame):
         )
         if not chosen:
             return
-        target = Path(chosen)
-        if target.suffix.lower() != f".{kind}":
-            target = target.with_name(f"{target.name}.{kind}")
+        target = self._with_ending(Path(chosen), kind)
+        if target is None:
+            return
         self._folder = target.parent
         try:
             self.save_picture(target)
@@ -249,6 +249,16 @@ class ChartCard(QFrame):
             tell(self, tr("The picture is not saved"), text.format(file=target, reason=error), problem=True)
         else:
             self.told.emit(tr("Saved {file}").format(file=target.name))
+
+    def _with_ending(self, target: Path, kind: str) -> Path | None:
+        """The file with the ending of its kind; None when one of that name is there and is to stay."""
+        if target.suffix.lower() == f".{kind}":
+            return target
+        target = target.with_name(f"{target.name}.{kind}")
+        heading = tr("Replace “{file}”?").format(file=target.name)
+        there = target.exists()
+        text = tr("A file of this name is there already.")
+        return None if there and not confirm(self, heading, text, tr("Replace")) else target
 
     # -- inside
 

@@ -248,11 +248,11 @@ def _same(one: EndMark, other: EndMark) -> bool:
 def _candidates(place: QPointF, width: float, height: float) -> list[tuple[float, QRectF]]:
     """Where a label may stand and what that costs, best first: beside the dot and above it, then farther away."""
     left, right = place.x() - width - _GAP, place.x() + _GAP
-    across = (left, right, place.x() - width / 2, left - 16, left - 32)
+    across = (left, right, place.x() - width / 2, left - 16, left - 32, left - 48)
     down = [place.y() - height - 3 - level * height for level in range(_TRIES_UP)]
     down += [place.y() - height / 2, place.y() + 3]
     found = [
-        (2.0 * row + 0.5 * column, QRectF(x, y, width, height))
+        (2.5 * row + 0.4 * column, QRectF(x, y, width, height))
         for row, y in enumerate(down)
         for column, x in enumerate(across)
     ]

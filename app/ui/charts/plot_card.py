@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -32,7 +32,8 @@ class PlotCard(ChartCard):
         super().__init__(heading, self.plot, caption, compact=compact, parent=parent)
         self.crosshair = Crosshair()
         self.plot.scene().addItem(self.crosshair)
-        self.tooltip = Tooltip(self.plot)
+        # On the card, which is higher than the plot: many series need many lines.
+        self.tooltip = Tooltip(self)
         self._stop: float | None = None
         self.plot.pointed.connect(self._pointed)
         self.plot.stepped.connect(self._step)
@@ -82,7 +83,14 @@ class PlotCard(ChartCard):
             return
         self.crosshair.set_whole(QRectF(self.plot.rect()))
         self.mark_stop(x)
-        self.tooltip.show_reading(self.reading(x), self.plot.place(x, 0).x(), self.plot.area, self.beside)
+        corner = self.plot.mapTo(self, QPoint(0, 0)).toPointF()
+        across = self.plot.place(x, 0).x() + corner.x()
+        self.tooltip.show_reading(self.reading(x), across, self.plot.area.translated(corner), self.beside)
+
+    def set_table_shown(self, shown: bool) -> None:
+        """Show the values instead of the chart, without the tooltip over them."""
+        self.set_stop(None)
+        super().set_table_shown(shown)
 
     def nearest(self, place: QPointF) -> float | None:
         """Return the stop nearest to a place of the plot."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.ui.i18n import tr
+from app.ui.i18n import tr, tr_n
 from app.ui.theme import theme
 
 TOOLTIP_GAP = 15.0
@@ -52,6 +52,7 @@ class Tooltip(QFrame):
         super().__init__(parent)
         self._around = parent
         self.reading: Reading | None = None
+        self._lines: list[Value] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
@@ -60,6 +61,7 @@ class Tooltip(QFrame):
     ) -> None:
         """Show a reading `gap` beside `x`, on the side of `area` with more room, inside the parent."""
         self.reading = reading
+        self._lines = self._fitting(reading)
         size = self.sizeHint()
         self.resize(size)
         right = area.right() - x > x - area.left()
@@ -76,7 +78,7 @@ class Tooltip(QFrame):
         if self.reading is None:
             return QSize(0, 0)
         name, strong = QFontMetrics(_font(strong=False)), QFontMetrics(_font(strong=True))
-        lines = self.reading.lines
+        lines = self._lines
         names = max((name.horizontalAdvance(line.title) + self._indent(line) for line in lines), default=0)
         values = max((strong.horizontalAdvance(line.text) for line in lines), default=0)
         width = max(names + _COLUMN_GAP + values, strong.horizontalAdvance(self.reading.title))
@@ -98,9 +100,24 @@ class Tooltip(QFrame):
             painter.setFont(_font(strong=True))
             painter.setPen(look.color("tooltipText"))
             painter.drawText(line_rect, _LEFT, self.reading.title)
-            for line in self.reading.lines:
+            for line in self._lines:
                 line_rect.translate(0, height)
                 self._paint_line(painter, line_rect, line)
+
+    @property
+    def lines(self) -> list[Value]:
+        """The lines that there is room for."""
+        return list(self._lines)
+
+    def _fitting(self, reading: Reading) -> list[Value]:
+        """As many values as fit, then how many more there are, and the total."""
+        lines, room = reading.lines, (self._around.height() - 2 * _PADDING) // _line_height() - 1
+        if len(lines) <= room:
+            return lines
+        total = [reading.total] if reading.total is not None else []
+        kept = max(room - len(total) - 1, 1)
+        more = Value(tr_n("and {n} more", "and {n} more", len(reading.values) - kept), "")
+        return [*reading.values[:kept], more, *total]
 
     def _paint_line(self, painter: QPainter, rect: QRectF, line: Value) -> None:
         ink = theme.current().color("tooltipText")

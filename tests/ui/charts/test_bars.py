@@ -1,7 +1,7 @@
 """Charts of bars: how they are stacked, read and clicked."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from app.ui.charts.axis import Axis
@@ -60,7 +60,7 @@ def test_a_bar_is_read_from_the_top_with_its_total(qtbot: QtBot, bars: BarChart)
     ]
     assert bars._column.isVisible()
     assert not bars.crosshair.isVisible()
-    band = bars._column._band
+    band = bars._column._band.translated(bars.plot.mapTo(bars, QPoint(0, 0)).toPointF())
     assert not bars.tooltip.geometry().intersects(band.toRect().adjusted(1, 0, -1, 0))
     bars.set_stop(None)
     assert not bars._column.isVisible()

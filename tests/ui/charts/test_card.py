@@ -55,8 +55,10 @@ def test_the_table_follows_the_values(qtbot: QtBot, chart: LineChart) -> None:
 
 def test_the_focus_goes_from_the_chart_to_its_table_and_back(chart: LineChart) -> None:
     chart.plot.setFocus()
+    chart.set_stop(3)
     chart.set_table_shown(True)
     assert chart.table.hasFocus()
+    assert chart.tooltip.isHidden()
     chart.set_table_shown(False)
     assert chart.plot.hasFocus()
 
@@ -105,6 +107,25 @@ def test_a_chart_is_saved_from_its_menu(
             assert piece in text
     # The crosshair is no part of the picture, and is back afterwards.
     assert chart.crosshair.isVisible()
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_file_that_only_gets_its_ending_is_not_replaced_unasked(
+    chart: LineChart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace: bool
+) -> None:
+    target = tmp_path / "balance.png"
+    target.write_text("mine")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(tmp_path / "balance"), ""))
+    asked: list[str] = []
+
+    def confirm(_parent: object, heading: str, _text: str, _verb: str) -> bool:
+        asked.append(heading)
+        return replace
+
+    monkeypatch.setattr(card_module, "confirm", confirm)
+    entries(chart.menu())["Save as PNG…"].trigger()
+    assert asked == ["Replace “balance.png”?"]
+    assert (target.read_bytes() == b"mine") is not replace
 
 
 def test_nothing_is_written_when_no_file_was_chosen(

@@ -44,9 +44,20 @@ def test_the_pointer_reads_all_lines_the_highest_first(qtbot: QtBot, chart: Line
 def test_the_tooltip_stays_inside_and_off_the_crosshair(chart: LineChart, x: int) -> None:
     chart.set_stop(x)
     tip = chart.tooltip.geometry()
-    assert chart.plot.rect().contains(tip)
-    across = chart.plot.place(x, 0).x()
+    assert chart.rect().contains(tip)
+    across = chart.plot.place(x, 0).x() + chart.plot.mapTo(chart, QPoint(0, 0)).x()
     assert not tip.left() <= across <= tip.right()
+
+
+def test_a_tooltip_of_many_lines_says_how_many_more_there_are(chart: LineChart) -> None:
+    crowd = [falling(str(n), f"Plan {n}", 1_000_00 + n, 30) for n in range(30)]
+    chart.set_series(crowd)
+    chart.set_stop(3)
+    assert chart.rect().contains(chart.tooltip.geometry())
+    shown = [line.title for line in chart.tooltip.lines]
+    assert shown[0] == "Plan 29"
+    assert shown[-1] == f"and {30 - len(shown) + 1} more"
+    assert len(told(chart)) == 30
 
 
 def test_the_keyboard_moves_the_crosshair_and_announces(
