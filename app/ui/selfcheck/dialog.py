@@ -76,7 +76,7 @@ class SelfCheckDialog(QDialog):
 
     def _show_figures(self, row: int) -> None:
         result = self._results[row]
-        self._of_case.setText(" ".join(part for part in (_sourced(result), result.note) if part))
+        self._of_case.setText("\n".join(part for part in (_sourced(result), result.note) if part))
         self.figures.show_rows([_figure_row(figure) for figure in result.figures])
 
 
@@ -111,7 +111,7 @@ def _verdict_cell(*, agrees: bool) -> GridCell:
 
 
 def _sourced(result: CaseResult) -> str:
-    return tr("Source: {source}.").format(source=result.source)
+    return tr("Source: {source}").format(source=result.source)
 
 
 def _case_columns() -> tuple[GridColumn, ...]:
