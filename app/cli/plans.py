@@ -6,10 +6,10 @@ from typing import Any
 
 from app.cli.output import table
 from app.domain.debts.assumptions import assumptions
-from app.domain.debts.engine import schedule
+from app.domain.debts.engine import monthly_total, schedule
 from app.domain.debts.plan import Plan
 from app.domain.debts.search import BestFound
-from app.domain.debts.strategies import STRATEGIES
+from app.domain.debts.strategies import MINIMUMS, STRATEGIES
 from app.domain.money import plain
 from app.domain.months import Month
 
@@ -61,7 +61,7 @@ def document(answer: Answer, *, with_schedule: bool) -> dict[str, Any]:
         ]
     if answer.search is not None:
         told |= _search(answer, answer.search)
-    told["assumptions"] = assumptions(plan)
+    told["assumptions"] = _assumed(answer)
     if with_schedule:
         told["schedule"] = [
             {
@@ -120,10 +120,12 @@ def words(answers: Sequence[Answer], *, with_schedule: bool) -> str:
 
 
 def _of_currency(answers: Sequence[Answer], with_schedule: bool) -> str:
-    first = answers[0]
-    owed = first.plan.balances[0]
+    # Of several, one that has more than the minimums to pay.
+    first = next((answer for answer in answers if answer.plan.strategy != MINIMUMS), answers[0])
+    owed, each_month = first.plan.balances[0], monthly_total(first.plan.input)
+    start = first.plan.input.start
     parts = [
-        f"{first.money(owed)} {first.currency} owed, planned from {first.plan.input.start}.",
+        f"{first.money(owed)} {first.currency} owed, {first.money(each_month)} a month from {start}.",
         table([_HEADING, *(_strategy(answer) for answer in answers)]),
         table(_payoff_table(answers)),
     ]
@@ -188,9 +190,15 @@ def _schedule_table(answer: Answer) -> list[tuple[str, ...]]:
     return rows
 
 
+def _assumed(answer: Answer) -> dict[str, str]:
+    """Return what a plan takes for granted, with what it pays in an ordinary month."""
+    each_month = answer.money(monthly_total(answer.plan.input))
+    return {"each month": each_month, **assumptions(answer.plan)}
+
+
 def _assumptions(answers: Sequence[Answer]) -> list[str]:
     """Return what was assumed: once what all plans have in common, then what is different in each."""
-    each = [assumptions(answer.plan) for answer in answers]
+    each = [_assumed(answer) for answer in answers]
     lines = [
         f"{name}: {value}" for name, value in each[0].items() if all(one.get(name) == value for one in each)
     ]

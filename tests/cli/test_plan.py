@@ -83,7 +83,7 @@ def test_the_shape_of_the_answer(run: Run, debts_file: Any) -> None:
     assert plan["debt_free"] == "2027-08"
     assert [payoff["debt"] for payoff in plan["payoffs"]][-1] == "small"
     assert plan["payoffs"][-1] == {"debt": "small", "month": 20, "date": "2027-08"}
-    assert plan["assumptions"]
+    assert plan["assumptions"]["each month"] == "600.00"
     assert all(isinstance(value, str) for value in plan["assumptions"].values())
 
 
@@ -264,6 +264,7 @@ def test_a_file_that_is_not_there_or_is_a_folder(run: Run, tmp_path: Path) -> No
         (["--rounding", "up"], "invalid"),
         (["--one-off", "2026-03"], "“2026-03” is not a one-off payment"),
         (["--one-off", "2026-03=many"], "“many” is not an amount"),
+        (["--one-off", "2026-03=5:"], "names no debt"),
         (["--one-off", "March=5"], "“March” is not a month"),
         (["--months", "5"], "unrecognized arguments"),
     ],
@@ -300,7 +301,7 @@ def test_what_cannot_be_planned_is_refused(
 def test_words_for_people(run: Run, debts_file: Any) -> None:
     words = ("--debts", debts_file(TWO), "--budget", "600", "--start", "2026-01", "--strategy")
     out = run("plan", *words, "avalanche", "snowball", "best").out
-    assert out.startswith("10000.00 USD owed, planned from 2026-01.\n")
+    assert out.startswith("10000.00 USD owed, 600.00 a month from 2026-01.\n")
     assert "Avalanche" in out
     assert "plans tried" in out
     assert "2027-08" in out
@@ -316,6 +317,8 @@ def test_the_debts_of_the_ledger(run: Run) -> None:
     # As in the sample's pictures: with the profile's budget of 1,094 a month.
     assert plans["avalanche"]["months"] == 34
     assert plans["minimums"]["months"] == 76
+    assert plans["avalanche"]["assumptions"]["each month"] == "1094.00"
+    assert plans["minimums"]["assumptions"]["each month"] == "854.00"
     (with_extra,) = run("--json", "plan", "--extra", "240").document
     assert with_extra == plans["avalanche"]
     (with_one_off,) = run("--json", "plan", "--extra", "240", "--one-off", "2099-01=5:car loan").document
@@ -350,7 +353,7 @@ def test_several_currencies_are_planned_apart(run: Run, ledger_path: Path) -> No
         ("EUR", "Bank", 10),
         ("USD", "Card", 10),
     ]
-    assert run("plan").out.count(" owed, planned from ") == 2
+    assert run("plan").out.count(" owed, 100.00 a month from ") == 2
     unclear = run("plan", "--extra", "100")
     assert (unclear.status, unclear.err) == (
         2,

@@ -58,7 +58,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     which.add_argument("--all", action="store_true", help="every strategy")
     money = parser.add_mutually_exclusive_group()
-    money.add_argument("--extra", type=amount, metavar="A", help="paid each month beyond the minimums")
+    money.add_argument(
+        "--extra",
+        type=amount,
+        metavar="A",
+        help="paid each month beyond the minimums; without this and B, what the profile's monthly debt budget leaves",
+    )
     money.add_argument("--budget", type=amount, metavar="B", help="paid each month in all")
     parser.add_argument(
         "--start", type=month, metavar="YYYY-MM", help="the first month, otherwise the coming one"
@@ -107,7 +112,11 @@ def one_off(text: str) -> AskedOneOff:
         raise argparse.ArgumentTypeError(
             f"“{text[:40]}” is not a one-off payment; write it as 2026-03=500 or 2026-03=500:DEBT"
         )
-    how_much, _, debt = what.partition(":")
+    how_much, colon, debt = what.partition(":")
+    if colon and not debt.strip():
+        raise argparse.ArgumentTypeError(
+            f"“{text[:40]}” names no debt behind its colon; name one, or leave it out"
+        )
     return AskedOneOff(month(when), amount(how_much), debt.strip())
 
 
