@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QLocale
@@ -108,3 +109,27 @@ def test_a_day_that_does_not_exist_is_refused() -> None:
 )
 def test_lengths_of_time(text: str, duration: Duration | None) -> None:
     assert entry.read_duration(text) == duration
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "rate", "noted"),
+    [
+        ("en_US", "24.9", "24.9", False),
+        ("en_US", "24.90 %", "24.9", False),
+        ("en_US", "0%", "0", False),
+        ("en_US", "4,125", "4125", False),
+        ("de_DE", "4,125 %", "4.125", False),
+        ("de_DE", "24.9", "24.9", True),
+    ],
+)
+def test_rates_are_read_with_or_without_their_sign(locale: str, text: str, rate: str, noted: bool) -> None:
+    with _locale(locale):
+        reading = entry.read_rate(text)
+    assert reading.value == Decimal(rate)
+    assert bool(reading.note) == noted
+
+
+@pytest.mark.parametrize("text", ["many", "5 USD", "1.2.3", "%"])
+def test_what_is_no_rate_is_refused_with_an_example(text: str) -> None:
+    with _locale("en_US"), pytest.raises(ValueError, match="Enter a rate such as 19\\.90%"):
+        entry.read_rate(text)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -189,3 +190,50 @@ def test_days_as_seen_from_today(days: int, text: str) -> None:
 )
 def test_file_sizes(size: int, text: str) -> None:
     assert formats.file_size(size).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [("0", "0%"), ("0.0001", "1%"), ("0.425", "43%"), ("0.999", "99%"), ("1", "100%"), ("1.132", "113%")],
+)
+def test_a_share_is_whole_only_of_the_whole(share: str, text: str) -> None:
+    assert formats.share(Decimal(share)) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "rate", "text", "short"),
+    [
+        ("en_GB", "24.9", "24.90%", "24.9%"),
+        ("en_GB", "4.125", "4.125%", "4.125%"),
+        ("en_GB", "0", "0.00%", "0%"),
+        ("en_GB", "100", "100.00%", "100%"),
+        ("de_DE", "24.90", "24,90%", "24,9%"),
+    ],
+)
+def test_rates_keep_their_decimals(locale: str, rate: str, text: str, short: str) -> None:
+    speak(locale)
+    assert formats.rate(Decimal(rate)) == text
+    assert formats.rate(Decimal(rate), least=0) == short
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("en_GB", "14 Mar"), ("de_DE", "14. März"), ("es_ES", "14 de mar"), ("ja_JP", "2027年3月14日")],
+)
+def test_a_day_goes_without_its_year_where_the_locale_puts_that_last(locale: str, text: str) -> None:
+    speak(locale)
+    assert formats.day(dt.date(2027, 3, 14)) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a or b"),
+        (["a", "b", "c"], "a, b or c"),
+        (["a", "b", "c", "d"], "a, b or 2 more"),
+    ],
+)
+def test_words_as_a_choice(words: list[str], text: str) -> None:
+    assert formats.any_of(words) == text

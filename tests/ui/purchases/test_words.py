@@ -10,7 +10,6 @@ from app.domain.warranties import Cover, CoverStatus, Duration
 from app.services import names
 from app.services.ledger import Ledger
 from app.services.names import NameKind
-from app.ui import formats
 from app.ui.purchases.detail.warranty_bar import WarrantyBar, title_of
 from app.ui.purchases.filters.chips import chips_of, months_back, without
 from app.ui.purchases.filters.ranges import presets
@@ -129,13 +128,6 @@ def test_names_of_a_filter(ledger: Ledger, book: NameBook) -> None:
     ids = [names.find(ledger, NameKind.RETAILER, name) for name in ("Amazon", "Apple", "eBay", "Etsy")]
     wanted = PurchaseFilter(retailers=frozenset(id for id in ids if id is not None))
     assert _said(wanted, book) == ["Retailer is Amazon, Apple or 2 more"]
-
-
-def test_choices_in_words() -> None:
-    assert formats.any_of(["a"]) == "a"
-    assert formats.any_of(["a", "b"]) == "a or b"
-    assert formats.any_of(["a", "b", "c"]) == "a, b or c"
-    assert formats.any_of(["a", "b", "c", "d"]) == "a, b or 2 more"
 
 
 def test_usual_spans_of_days() -> None:

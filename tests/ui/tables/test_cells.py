@@ -1,6 +1,7 @@
 """Cells show their values the way the design asks, whole or with a tip, in either colour scheme."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect
@@ -13,7 +14,7 @@ from app.domain.money import Money
 from app.ui.tables.cells import EMPTY, Cell, CellState, PillSpec, make_cell, plain_text, spoken
 from app.ui.tables.painting import CellPainter
 from app.ui.tables.view import LedgerTable
-from app.ui.theme.theme import Appearance, Theme
+from app.ui.theme.theme import Appearance, Theme, current
 from app.ui.widgets.pill import PillKind
 from tests.ui.tables.conftest import MakeTable
 from tests.ui.tables.fakes import Bought, FakeSource
@@ -35,6 +36,10 @@ NOON = datetime(2025, 3, 14, 12, 30, tzinfo=UTC)
         ("count", 1234, "1,234", "1234"),
         ("count", 0, "0", "0"),
         ("receipt", 2, "2", "2"),
+        ("figure", "24.90%", "24.90%", "24.90%"),
+        ("progress", Decimal("0.4249"), "42% paid", "0.4249"),
+        ("progress", Decimal(0), "0% paid", "0"),
+        ("day", date(2025, 3, 14), "14 Mar", "2025-03-14"),
     ],
 )
 def test_a_value_is_written_for_people_and_plain_for_programs(
@@ -161,3 +166,23 @@ def test_every_state_of_a_cell_is_painted_in_both_schemes(theme: Theme, appearan
         painter.paint(canvas, QRect(0, 0, 120, 29), Column("n", "N", "name"), Cell("—", None, state), 3)
         canvas.end()
         assert any(image.pixelColor(x, 14).alpha() for x in range(120)), state
+
+
+def _filled(painter: CellPainter, share: str, width: int = 120) -> int:
+    """How many pixels of a progress cell's bar have the colour of what is done."""
+    image = QImage(width, 28, QImage.Format.Format_ARGB32)
+    image.fill(current().color("surface"))
+    brush = QPainter(image)
+    column = Column("p", "P", "progress")
+    painter.paint(brush, image.rect(), column, make_cell(column, Decimal(share)), 0)
+    brush.end()
+    done = current().color("success")
+    return sum(image.pixelColor(x, 14) == done for x in range(width))
+
+
+def test_a_progress_bar_is_as_long_as_its_share(theme: Theme) -> None:
+    painter = CellPainter(theme)
+    lengths = [_filled(painter, share) for share in ("0", "0.25", "0.5", "1")]
+    assert lengths[0] == 0
+    assert lengths == sorted(set(lengths))
+    assert abs(lengths[3] - 2 * lengths[2]) <= 4
