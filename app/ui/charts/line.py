@@ -14,8 +14,9 @@ from app.ui.charts.plot_card import PlotCard
 from app.ui.charts.series import LINE, SELECTED_LINE, Kind, Series, stops_of
 from app.ui.charts.tooltip import Reading, Value
 from app.ui.charts.values import NO_CELL, Cell, Values
+from app.ui.theme import theme
 
-_ABOVE, _BESIDE = 0.08, 0.02
+_ABOVE, _BESIDE = 0.1, 0.02
 """Clear parts of the plot above the highest point and right of the last."""
 _PARTS = 60
 _EMPTY_LINES = 4
@@ -42,6 +43,7 @@ class LineChart(PlotCard):
         self._series: list[Series] = []
         self._stops: list[float] | None = None
         self._selected: str | None = None
+        self._marked: tuple[float, float, str] | None = None
         self._curves: dict[str, Curve] = {}
         self._ends = EndMarks()
         self.plot.scene().addItem(self._ends)
@@ -65,6 +67,11 @@ class LineChart(PlotCard):
         """Count along another axis, such as one of months that starts later; `set_series` follows."""
         self.x_axis = axis
         self.plot.set_axes(axis, self.y_axis)
+
+    def set_marked(self, x: float | None, y: float = 0.0, text: str = "") -> None:
+        """Mark a point, such as what is owed today, with a dot in the colour of text and words; None marks none."""
+        self._marked = None if x is None else (x, y, text)
+        self.place_marks()
 
     @property
     def selected(self) -> str | None:
@@ -151,6 +158,9 @@ class LineChart(PlotCard):
             EndMark(self.plot.place(each.xs[-1], each.ys[-1]), each.style.color(), each.end_label)
             for each in ending
         ]
+        if self._marked is not None and self.has_data():
+            x, y, text = self._marked
+            marks.insert(0, EndMark(self.plot.place(x, y), theme.current().color("text"), text, strong=True))
         self._ends.set_whole(QRectF(self.plot.rect()))
         lines = [self._corners(each) for each in ending] if any(mark.text for mark in marks) else []
         dots = [
@@ -168,7 +178,11 @@ class LineChart(PlotCard):
 
     def _cell(self, series: Series, x: float) -> Cell:
         at = series.at(x)
-        return NO_CELL if at is None else (self._text(series, at), self.y_axis.plain(series.ys[at]))
+        if at is None:
+            return NO_CELL
+        shown = self._text(series, at)
+        # A text of its own is not the point's height, so it is what is copied too.
+        return shown, shown if series.texts else self.y_axis.plain(series.ys[at])
 
     def _draw(self, number: int, series: Series) -> None:
         curve = self._curves.get(series.key)

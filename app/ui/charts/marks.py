@@ -31,6 +31,7 @@ class EndMark:
     place: QPointF
     color: QColor
     text: str = ""
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class PlacedLabel:
 
     text: str
     rect: QRectF
+    strong: bool = False
 
 
 class Overlay(QGraphicsItem):
@@ -153,7 +155,7 @@ class EndMarks(Overlay):
     ) -> None:
         """Show the ends and measured `dots`; `lines` are those that labels keep clear of."""
         self._marks, self._dots = marks, dots
-        self.labels = placed_labels(marks, lines, area, QFontMetricsF(label_font()))
+        self.labels = placed_labels(marks, lines, area)
         self.update()
 
     def paint(
@@ -169,9 +171,9 @@ class EndMarks(Overlay):
         for mark in reversed(self._marks):
             painter.setBrush(mark.color)
             painter.drawEllipse(mark.place, END_DOT, END_DOT)
-        painter.setFont(label_font())
         painter.setPen(look.color("text"))
         for label in self.labels:
+            painter.setFont(label_font(strong=label.strong))
             painter.drawText(label.rect, int(Qt.AlignmentFlag.AlignCenter), label.text)
 
 
@@ -207,14 +209,15 @@ class Crosshair(Overlay):
             painter.drawEllipse(place, HOVER_DOT, HOVER_DOT)
 
 
-def label_font() -> QFont:
+def label_font(*, strong: bool = False) -> QFont:
     """Return the font of labels inside a plot."""
-    return theme.current().num_font("caption")
+    font = theme.current().num_font("caption")
+    if strong:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font
 
 
-def placed_labels(
-    marks: Sequence[EndMark], lines: Sequence[Corners], area: QRectF, metrics: QFontMetricsF
-) -> list[PlacedLabel]:
+def placed_labels(marks: Sequence[EndMark], lines: Sequence[Corners], area: QRectF) -> list[PlacedLabel]:
     """Return the labels of marks, each where it covers least; equal ones at one place are set once.
 
     A label that would cover another everywhere is left out: the legend and the tooltip name its line too.
@@ -226,6 +229,7 @@ def placed_labels(
         if not mark.text or any(_same(mark, other) for other in named):
             continue
         named.append(mark)
+        metrics = QFontMetricsF(label_font(strong=mark.strong))
         width = metrics.horizontalAdvance(mark.text) + 2
         best: tuple[float, QRectF] | None = None
         for cost, rect in _candidates(mark.place, width, metrics.height()):
@@ -237,7 +241,7 @@ def placed_labels(
             if best is None or paid < best[0]:
                 best = (paid, rect)
         if best is not None:
-            placed.append(PlacedLabel(mark.text, best[1]))
+            placed.append(PlacedLabel(mark.text, best[1], mark.strong))
     return placed
 
 

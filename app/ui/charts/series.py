@@ -64,8 +64,9 @@ class Series:
     """A line of a chart.
 
     `xs` ascend and are in the unit of the chart's x axis (months after a start, days, numbers), `ys` in that of its
-    y axis: minor units where it is a money axis. `end_label` stands at the last point. `texts` are the exact values
-    by point, where the axis itself would not say them right. Raises `ValueError` when lengths differ.
+    y axis: minor units where it is a money axis. `end_label` stands at the last point. `texts` are what is told of
+    the points where that is not their height, such as a payment that is drawn on a balance. Raises `ValueError`
+    when lengths differ.
     """
 
     key: str

@@ -111,6 +111,18 @@ def test_ends_have_labels_and_equal_ones_stand_once(chart: LineChart) -> None:
     assert sorted(chart.end_labels) == ["Mar 2032", "Nov 2028", "Sep 2028"]
 
 
+def test_a_point_can_be_marked_with_words(chart: LineChart) -> None:
+    chart.set_marked(0, 3127873, "$31,278.73 today")
+    assert chart.end_labels[0] == "$31,278.73 today"
+    chart.set_series(strategies()[:1])
+    assert chart.end_labels == ["$31,278.73 today", "Sep 2028"]
+    chart.set_marked(None)
+    assert chart.end_labels == ["Sep 2028"]
+    chart.set_marked(0, 0, "nothing")
+    chart.set_series([])
+    assert chart.end_labels == []
+
+
 def test_end_labels_never_cover_each_other(chart: LineChart) -> None:
     crowd = [falling(str(n), f"Plan {n}", 3127873, 30 + n, n + 1, f"Month {n}") for n in range(8)]
     chart.set_series(crowd)
@@ -218,6 +230,7 @@ def test_texts_given_with_a_series_are_shown_as_they_are(make_chart: MakeChart) 
     chart.set_series([Series("a", "A <b>", [0, 1], [1, 2], texts=["one", "<i>two</i>"])])
     chart.set_stop(1)
     assert told(chart) == [("A <b>", "<i>two</i>")]
+    assert chart.values().tab_separated().splitlines()[2] == "2026-01\t<i>two</i>"
 
 
 def test_values_below_zero_have_room(make_chart: MakeChart) -> None:
