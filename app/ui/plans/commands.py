@@ -121,10 +121,7 @@ class PlanCommands:
         data = self._desk.data
         if data is None:
             return
-        offered = data.versions_in(self._desk.currency)
-        newest = {scenario.id for scenario in data.newest(self._desk.currency)}
-        ticked = [scenario.id for scenario in offered if scenario.id in newest][:3]
-        self._open(CompareDialog(self._session, offered, ticked))
+        self._open(CompareDialog(self._session, data, self._desk.currency))
 
     def _run(self, command: Command) -> None:
         self._session.bridge.run_command(command, self._show_result)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -27,14 +27,15 @@ from app.ui.dialogs.grid import GridCell, GridColumn
 from app.ui.dialogs.grid_view import Card, GridView
 from app.ui.i18n import tr
 from app.ui.plans import words
+from app.ui.plans.source import LedgerPlans
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.widgets.button import ButtonKind, set_kind
 from app.ui.widgets.label import Label
 
 _WIDTH, _HEIGHT, _LIST = 860, 470, 220
-_FIGURES, _SCENARIO = 150, 130
-_MOST = 6
+_FIGURES, _SCENARIO, _LINE = 190, 130, 28
+_MOST, _TICKED = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,20 @@ def compared(scenario: Scenario, interrupt: Interrupt) -> Compared:
 class CompareDialog(QDialog):
     """A list of scenarios with ticks, and a table with a column for each that is ticked."""
 
-    def __init__(self, session: Session, offered: Sequence[Scenario], ticked: Sequence[int]) -> None:
+    def __init__(self, session: Session, data: LedgerPlans, currency: str) -> None:
         super().__init__(session.window)
         self._session = session
+        self._data = data
+        offered = data.versions_in(currency)
+        ticked = [scenario.id for scenario in data.newest(currency)][:_TICKED]
         self._offered = {scenario.id: scenario for scenario in offered}
         self.setWindowTitle(tr("Compare scenarios"))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Scenarios to compare"))
         for scenario in offered:
-            item = QListWidgetItem(_name(scenario), self.list)
+            item = QListWidgetItem(self._name(scenario), self.list)
             item.setData(Qt.ItemDataRole.UserRole, scenario.id)
+            item.setSizeHint(QSize(0, theme.current().px(_LINE)))
             on = scenario.id in ticked
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         self.table = GridView([], tr("Scenarios side by side"))
@@ -98,7 +103,7 @@ class CompareDialog(QDialog):
         self._note.setText(
             tr("Tick at least two scenarios.")
             if len(chosen) < 2
-            else tr("Differences are to “{name}”.").format(name=_name(chosen[0]))
+            else tr("Differences are to “{name}”.").format(name=self._name(chosen[0]))
         )
 
         def read(interrupt: Interrupt) -> list[Compared]:
@@ -108,8 +113,11 @@ class CompareDialog(QDialog):
 
     def _take(self, found: list[Compared]) -> None:
         columns = [GridColumn("", _FIGURES, quiet=True)]
-        columns += [GridColumn(_name(one.scenario), _SCENARIO, right=True, grows=1) for one in found]
+        columns += [GridColumn(self._name(one.scenario), _SCENARIO, right=True, grows=1) for one in found]
         self.table.show_rows(rows_of(found), columns)
+
+    def _name(self, scenario: Scenario) -> str:
+        return words.scenario_title(scenario, self._data.newest_of(scenario))
 
     def _lay_out(self) -> None:
         look = theme.current()
@@ -196,9 +204,3 @@ def _differences(plan: Plan, first: Plan | None, currency: str) -> list[str]:
 def _signed(minor: int, currency: str) -> str:
     text = words.money(minor, currency)
     return f"+{text}" if minor > 0 else text
-
-
-def _name(scenario: Scenario) -> str:
-    if scenario.version == 1:
-        return scenario.name
-    return tr("{name}, version {number}").format(name=scenario.name, number=formats.count(scenario.version))

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from app.domain.debts.scenario import Scenario
 from app.ui import formats
 from app.ui.i18n import tr
+from app.ui.plans import words
 from app.ui.plans.desk import PlanDesk
 from app.ui.theme import theme
 from app.ui.widgets.button import default, icon_button
@@ -69,7 +69,7 @@ class PlansHead(PageHeader):
         if data is not None and shown is not None:
             for scenario in data.versions_in(shown.currency):
                 newest = data.newest_of(scenario)
-                combo.addItem(_title(scenario, newest), scenario.id)
+                combo.addItem(words.scenario_title(scenario, newest), scenario.id)
                 if scenario is not newest:
                     item = combo.count() - 1
                     combo.setItemData(
@@ -126,13 +126,3 @@ def _fit(combo: QComboBox) -> None:
     shown = widths[combo.currentIndex()] if combo.currentIndex() >= 0 else 0
     combo.setFixedWidth(min(shown + look.px(_ARROW), look.px(_LONGEST)))
     combo.view().setMinimumWidth(max(widths, default=0) + look.px(_ARROW))
-
-
-def _title(scenario: Scenario, newest: Scenario) -> str:
-    if scenario is newest:
-        return scenario.name
-    return tr("{name}, version {number} ({month})").format(
-        name=scenario.name,
-        number=formats.count(scenario.version),
-        month=formats.month(scenario.start.first_day),
-    )

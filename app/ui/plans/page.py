@@ -51,6 +51,7 @@ class PlansPage(Page):
         self.insights = InsightsCard()
         self.panel = WhatIfPanel(self.desk)
         self.chart: BalanceChart | None = None
+        self._search_waits = False
         self._actual: Sequence[tuple[date, int]] = ()
         self._refusal = Notice("", NoticeKind.WARNING)
         self._foot = ElidedLabel("", "small", "secondary")
@@ -69,6 +70,9 @@ class PlansPage(Page):
         id = arguments.get("scenario")
         if isinstance(id, int):
             self.desk.load(id)
+        if self._search_waits:
+            self._search_waits = False
+            self.search.again()
 
     def refresh(self, change: Change | None) -> None:
         """Read the ledger anew."""
@@ -85,6 +89,7 @@ class PlansPage(Page):
 
     def leave(self) -> None:
         """A search goes on only while somebody waits for it."""
+        self._search_waits = self.search.is_busy
         self.search.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -47,7 +47,8 @@ def titles() -> list[str]:
 class StrategyRow:
     """A strategy: its name and words, and its figures, or a `sentence` in place of them.
 
-    `better` tells whether it costs less than minimums only, None where there is nothing to compare.
+    `detail` is told besides in the tooltip. `better` tells whether it costs less than minimums only, None where
+    there is nothing to compare.
     """
 
     key: str
@@ -55,6 +56,7 @@ class StrategyRow:
     words: str
     figures: tuple[str, ...] = ()
     sentence: str = ""
+    detail: str = ""
     wrong: bool = False
     better: bool | None = None
 
@@ -104,9 +106,8 @@ def search_words(best: BestFound | None, *, running: bool, tried: int) -> str:
     """Return how the search for the best plan stands."""
     if running and tried:
         return tr("Searching, {n} plans tried so far…").format(n=formats.count(tried))
-    if running:
-        return tr("Searching…")
-    return "" if best else tr("Not searched for this plan yet")
+    # What was found is there a moment before its figures are.
+    return tr("Searching…") if running or best else tr("Not searched for this plan yet")
 
 
 class StrategyModel(QAbstractTableModel):
@@ -138,7 +139,7 @@ class StrategyModel(QAbstractTableModel):
         row = self.rows[at]
         if column == Col.STRATEGY:
             return f"{row.title} · {row.words}"
-        if row.sentence:
+        if not row.figures:
             return row.sentence if column == Col.DEBT_FREE else ""
         return row.figures[column - 1]
 
@@ -146,9 +147,10 @@ class StrategyModel(QAbstractTableModel):
         """All of a row: its words or its total may not be in sight."""
         row = self.rows[at]
         said = f"{row.title} · {row.words}"
-        if row.sentence:
+        if not row.figures:
             return f"{said}\n{row.sentence}"
-        return tr("{strategy}\nTotal paid {total}").format(strategy=said, total=row.figures[Col.TOTAL - 1])
+        total = tr("Total paid {total}").format(total=row.figures[Col.TOTAL - 1])
+        return "\n".join(line for line in (said, row.detail, total) if line)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return how many strategies there are."""

@@ -77,12 +77,12 @@ class StrategyTable(QTableView):
 
     def show_rows(self, rows: list[StrategyRow], chosen: str) -> None:
         """Show other rows, with one of the strategies chosen."""
-        spanned = [bool(row.sentence) for row in self.strategies.rows]
+        spanned = [not row.figures for row in self.strategies.rows]
         others = self.strategies.show(rows, chosen)
-        if others or spanned != [bool(row.sentence) for row in rows]:
+        if others or spanned != [not row.figures for row in rows]:
             self.clearSpans()
             for at, row in enumerate(rows):
-                if row.sentence:
+                if not row.figures:
                     self.setSpan(at, Col.DEBT_FREE, 1, len(Col) - 1)
         if others:
             self._fit()
@@ -254,7 +254,7 @@ class _Delegate(QStyledItemDelegate):
         inside = rect.adjusted(PADDING if column == 0 else 0, 0, -PADDING if column == Col.SOONER else 0, -1)
         if column == Col.STRATEGY:
             self._paint_name(painter, inside.adjusted(0, 0, -8, 0), row, chosen=chosen)
-        elif row.sentence:
+        elif not row.figures:
             self._paint_sentence(painter, inside.adjusted(0, 0, -PADDING, 0), row)
         else:
             self._paint_figure(painter, inside, row, column)

@@ -124,6 +124,15 @@ def best_tried(found: BestFound) -> str:
     return tr_n("Best of {n} plan tried", "Best of {n} plans tried", found.tried)
 
 
+def scenario_title(scenario: Scenario, newest: Scenario) -> str:
+    """Return the name of a scenario, and which version it is where there is a newer one."""
+    if scenario.version >= newest.version:
+        return scenario.name
+    return tr("{name}, version {number} ({month})").format(
+        name=scenario.name, number=formats.count(scenario.version), month=month(scenario.start)
+    )
+
+
 def owed_caption(view: PlanView, this_month: Month) -> str:
     """Return what is owed, what is paid each month and from when on."""
     currency = view.scenario.currency

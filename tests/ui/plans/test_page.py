@@ -382,3 +382,28 @@ def test_the_page_shows_a_scenario_that_is_asked_for(
     qtbot.waitUntil(lambda: page.desk.saved is not None)
     assert page.desk.scenario is not None
     assert page.desk.scenario.start == Month(2026, 12)
+
+
+def test_a_search_that_is_stopped_can_be_begun_again(make_page: MakePage, qtbot: QtBot) -> None:
+    page = make_page()
+    page.desk.set_compared((*page.desk.compared, "best"))
+    page.search.stop()
+    page.search.changed.emit()
+    settled(qtbot, page)
+    qtbot.waitUntil(lambda: row_texts(page, "best")[1] == "Not searched for this plan yet")
+    assert not page.strategies.search.isHidden()
+    page.strategies.search.click()
+    qtbot.waitUntil(lambda: page.desk.best is not None)
+    qtbot.waitUntil(lambda: len(row_texts(page, "best")[3]) > 0)
+    assert page.strategies.search.isHidden()
+
+
+def test_a_strategy_without_figures_yet_has_a_row_that_can_be_painted(
+    make_page: MakePage, qtbot: QtBot
+) -> None:
+    from app.ui.plans.strategy_rows import StrategyRow
+
+    page = make_page()
+    page.strategies.table.show_rows([StrategyRow("best", "Best found", "", sentence="")], "best")
+    page.strategies.table.repaint()
+    assert page.strategies.table.strategies.text(0, 1) == ""
