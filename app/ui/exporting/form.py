@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QStackedWidget,
@@ -16,18 +15,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.services import kinds
-from app.services.exporting import ExportFormat, ExportOptions, format_of
+from app.services.exporting import ExportFormat, ExportOptions, ExportReport, export_file
 from app.services.exporting.choices import (
     ExportChoices,
     Offer,
     Rows,
     suggested_name,
-    with_ending,
 )
 from app.services.exporting.kind import ExportKind
 from app.ui import formats
 from app.ui.dialogs.choices import Choice, ChoiceList
-from app.ui.dialogs.path_field import PathField
+from app.ui.exporting.frame import Writer
+from app.ui.exporting.place import FilePlace
 from app.ui.i18n import tr
 from app.ui.kinds import words_for
 from app.ui.session import Session
@@ -88,11 +87,12 @@ class ExportForm(QWidget):
         self.decimal_mark = QComboBox()
         self.bom = QCheckBox(tr("&Mark it as UTF-8, for spreadsheets"))
         self.pretty = QCheckBox(tr("&Indented, to be read by people"))
-        self.place = PathField(tr("Save &to"), tr("&Browse…"))
+        self.place = FilePlace(tr("Export"), self._before.format)
         self._fill_combos()
         self._take(self._before)
         self._lay_out()
-        self._set_first_place(folder)
+        name = suggested_name(offer.kind.key, session.ledger.today(), self._format())
+        self.place.begin(folder, self._before.folder, name)
         self._connect()
         self._count()
 
@@ -124,34 +124,23 @@ class ExportForm(QWidget):
         """Return what is to be written, and how."""
         return self.choices().options(self._offer, Rows(self.rows.value()))
 
-    def target(self) -> Path | None:
-        """Return where to write, or None with a sentence at the field where that cannot be."""
-        path = self.place.path()
-        if path is None:
-            self.show_problem(tr("Enter a name for the file, or choose a place."))
-        elif path.is_dir():
-            self.show_problem(tr("This is a folder. Add a file name to it."))
-        elif not path.is_absolute():
-            self.show_problem(tr("Enter the whole path, beginning with a folder, or choose a place."))
-        else:
-            return with_ending(path, self._format())
-        self.focus_target()
-        return None
+    @property
+    def page(self) -> QWidget:
+        """The form itself."""
+        return self
 
-    def show_problem(self, sentence: str, state: str = "error") -> None:
-        """Say what is wrong with the place, or with "" what is to be known of it."""
-        if sentence:
-            self.place.show_message(sentence, state)
-        else:
-            self._look_at_place()
+    def writer(self) -> Writer:
+        """Return what writes the records that are chosen now."""
+        ledger, options = self._session.ledger, self.options()
+        return lambda target, context: export_file(ledger, target, options, context)
+
+    def counted(self, report: ExportReport) -> str:
+        """Return how many records were written in words."""
+        return words_for(self.kind.key).counted(report.rows)
 
     def focus_first(self) -> None:
         """Put the focus on what was chosen among the rows."""
         self.rows.button(self.rows.value()).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_target(self) -> None:
-        """Put the focus into the field of the place."""
-        self.place.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- inside
 
@@ -193,8 +182,7 @@ class ExportForm(QWidget):
     def _connect(self) -> None:
         self.what.activated.connect(lambda _at: self.kind_chosen.emit(self.what.currentData()))
         self.format.chosen.connect(self._format_chosen)
-        self.place.browse_wanted.connect(self._browse)
-        self.place.edited.connect(self._name_typed)
+        self.place.format_meant.connect(self._format_typed)
         self._format_chosen()
 
     def _count(self) -> None:
@@ -218,50 +206,14 @@ class ExportForm(QWidget):
             Rows.FILTERED.value, tr("no filter is set") if filtered is None else formats.count(filtered)
         )
 
-    def _set_first_place(self, folder: Path | None) -> None:
-        before = folder or (Path(self._before.folder) if self._before.folder else None)
-        if before is None or not before.is_dir():
-            documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-            before = Path(documents) if documents and Path(documents).is_dir() else Path.home()
-        self.place.set_path(
-            before / suggested_name(self.kind.key, self._session.ledger.today(), self._format())
-        )
-
     def _format_chosen(self, _value: str = "") -> None:
         places = {ExportFormat.CSV: self._csv, ExportFormat.JSON: self._json, ExportFormat.XLSX: self._xlsx}
         self._details.setCurrentWidget(places[self._format()])
-        path = self.place.path()
-        if path is not None and path.name:
-            self.place.set_path(with_ending(path, self._format()))
-        self._look_at_place()
+        self.place.set_format(self._format())
 
-    def _name_typed(self) -> None:
-        path = self.place.path()
-        meant = format_of(path) if path is not None else None
-        if meant is not None and meant is not self._format():
-            self.format.set_value(meant.value)
-            self._format_chosen()
-        self._look_at_place()
-
-    def _look_at_place(self) -> None:
-        """Say in the form that a file will be replaced, so that nobody has to be asked afterwards."""
-        path = self.place.path()
-        there = path is not None and path.name != "" and with_ending(path, self._format()).is_file()
-        words = tr("A file of this name is there already. It will be replaced.")
-        self.place.show_message(words if there else "", "warning")
-
-    def _browse(self) -> None:
-        path = self.place.path()
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self,
-            tr("Export"),
-            str(path or Path.home()),
-            f"{self._format().value.upper()} (*.{self._format().value})",
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if chosen:
-            self.place.set_path(with_ending(Path(chosen), format_of(chosen) or self._format()))
-            self._name_typed()
+    def _format_typed(self, format: ExportFormat) -> None:
+        self.format.set_value(format.value)
+        self._format_chosen()
 
     def _lay_out(self) -> None:
         look = theme.current()

@@ -183,7 +183,7 @@ def test_esc_stops_a_running_export_and_leaves_what_was_there(
             context.progress(1, 4)
         context.check()
 
-    monkeypatch.setattr("app.ui.exporting.dialog.export_file", endless)
+    monkeypatch.setattr("app.ui.exporting.form.export_file", endless)
     (tmp_path / "files" / "kept.csv").write_text("as it was")
     dialog = open_dialog()
     dialog.form.place.field.setText(str(tmp_path / "files" / "kept.csv"))
