@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -220,6 +221,8 @@ class Program(QObject):
 
         self._calls = WindowCalls(ledger, window.raise_to_front, self)
         self._offer_reports()
+        # Half a second of loading that the first page with a chart would otherwise have to wait for.
+        self._workers.submit(import_module, "pyqtgraph")
 
     def _let_go(self, ledger: Ledger) -> None:
         """Close a ledger behind a window that closes; its jobs and its writer may take a moment."""
