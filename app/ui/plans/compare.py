@@ -33,7 +33,7 @@ from app.ui.theme import theme
 from app.ui.widgets.button import ButtonKind, set_kind
 from app.ui.widgets.label import Label
 
-_WIDTH, _HEIGHT, _LIST = 860, 470, 220
+_WIDTH, _HEIGHT, _LIST = 900, 470, 250
 _FIGURES, _SCENARIO, _LINE = 190, 130, 28
 _MOST, _TICKED = 6, 3
 

@@ -13,7 +13,7 @@ from app.ui.widgets.button import default, icon_button
 from app.ui.widgets.page_header import PageHeader
 from app.ui.widgets.pill import Pill, PillKind
 
-_LONGEST, _ARROW = 260, 46
+_LONGEST, _SHORTEST, _ARROW = 260, 100, 46
 
 
 class PlansHead(PageHeader):
@@ -30,8 +30,9 @@ class PlansHead(PageHeader):
         self.currencies = QComboBox()
         self.currencies.setAccessibleName(tr("Currency"))
         for combo in (self.scenarios, self.currencies):
-            combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.pill = Pill("", PillKind.OK, "check")
+        self.pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.save = default(tr("Save as scenario…"), "bookmark-plus")
         self.duplicate = default(tr("Duplicate"), "copy")
         self.export = default(tr("Export schedule…"), "file-output")
@@ -124,5 +125,6 @@ def _fit(combo: QComboBox) -> None:
     metrics = QFontMetrics(look.font("bodyStrong"))
     widths = [metrics.horizontalAdvance(combo.itemText(at)) for at in range(combo.count())]
     shown = widths[combo.currentIndex()] if combo.currentIndex() >= 0 else 0
-    combo.setFixedWidth(min(shown + look.px(_ARROW), look.px(_LONGEST)))
+    combo.setMaximumWidth(min(shown + look.px(_ARROW), look.px(_LONGEST)))
+    combo.setMinimumWidth(min(combo.maximumWidth(), look.px(_SHORTEST)))
     combo.view().setMinimumWidth(max(widths, default=0) + look.px(_ARROW))
