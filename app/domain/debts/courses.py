@@ -89,7 +89,7 @@ def _plain_months(course: Course, terms: Terms, balance: int) -> int:
                 least += interest
             least = max(floor, least)
         closing = balance + interest - least
-        if closing <= 0:
+        if closing <= terms.nothing:
             break
         minimums.append(least)
         interests.append(interest)

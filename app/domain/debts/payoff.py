@@ -172,12 +172,9 @@ class Payoff:
 
     def _reorder(self, month: int) -> None:
         """From this month on, take debts in the order of a switch; an old target goes back to its minimums."""
-        still = set(self.waiting)
-        self.waiting = [debt for debt in self.orders[month] if debt in still]
-        first = next((debt for debt in self.waiting if self.is_owed(debt, month)), None)
-        for debt in self.waiting:
-            track = self.tracks[debt]
-            if debt != first and track.since is not None and track.own_end is None:
+        self.waiting = [debt for debt in self.orders[month] if self.is_owed(debt, month)]
+        for debt in self.waiting[1:]:
+            if self.tracks[debt].since is not None:
                 self.back_to_minimums(debt, month)
 
     def back_to_minimums(self, debt: int, month: int) -> None:
@@ -220,10 +217,10 @@ class Payoff:
         if month < terms.rate_changes:
             stop = min(stop, terms.rate_changes)
         if terms.term:
-            if month == terms.rate_changes:
-                return month
             stop = min(stop, terms.term - 1)
+            track.instalment = terms.instalment(balance, month, track.instalment)
         budget, half, denominator = self.money.budget, terms.half, terms.denominator
+        nothing = terms.nothing
         least = terms.asks_at_most(balance, month, track.instalment)
         own, interests = track.own, track.interests
         while month < stop:
@@ -233,9 +230,9 @@ class Payoff:
                 interest = (balance * rate + half) // denominator
                 due = balance + interest
                 payment = budget - other
-                if not least <= payment < due:
-                    return month
                 balance = due - payment
+                if payment < least or balance <= nothing:
+                    return month
                 own.append(balance)
                 interests.append(interest)
                 month += 1

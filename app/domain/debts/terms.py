@@ -17,7 +17,7 @@ DAILY_DIGITS = 18
 _DISCOUNT = 10**40
 """With daily compounding, the sum of discount factors behind a level instalment is kept to 40 decimals, cut off."""
 _GUARD = 10**9
-"""Figures that were never rounded count as a tie when they are closer than this part of a minor unit to one."""
+"""Where no figure is rounded, what is closer than this part of a minor unit to a tie, or to 0, counts as that."""
 
 
 def scale_for(debts: tuple[PlanDebt, ...], rounding: Rounding) -> int:
@@ -81,7 +81,9 @@ class Terms:
     """The terms of one debt under a plan's conventions, ready to be reckoned with in units.
 
     `numerators[month] / denominator` is the rate of a month. `rate_changes` is the month from which the usual rate
-    holds after a promotion, 0 without one. Of an instalment debt, `term` is how many months it has, else 0.
+    holds after a promotion, 0 without one. Of an instalment debt, `term` is how many months it has, else 0. A debt
+    of no more than `nothing` is paid off: 0, or, where nothing is rounded, a thousand-millionth of a minor unit, so
+    that shares of what is left come to an end.
     """
 
     __slots__ = (
@@ -97,6 +99,7 @@ class Terms:
         "floor",
         "half",
         "half_even",
+        "nothing",
         "numerators",
         "payment_first",
         "plus_interest",
@@ -116,6 +119,7 @@ class Terms:
             self.numerators, self.denominator = _monthly_rates(debt.apr, promo, months)
         self.balance = debt.balance * scale
         self.cuts = conventions.rounding is Rounding.NONE
+        self.nothing = scale // _GUARD
         self.half = 0 if self.cuts else self.denominator // 2
         self.half_even = conventions.rounding is Rounding.HALF_EVEN
         self.payment_first = conventions.timing is Timing.PAYMENT_FIRST
@@ -184,7 +188,9 @@ class Terms:
 
     def closing(self, left: int, month: int) -> int:
         """Return the balance at a month's end, given what was left when all payments were made."""
-        return left + self.interest(left, month) if self.payment_first and left else left
+        if left <= self.nothing:
+            return 0
+        return left + self.interest(left, month) if self.payment_first else left
 
     def asks_at_most(self, balance: int, month: int, instalment: int) -> int:
         """Return a payment from which on the balance does not grow and no minimum is higher, until a rate changes."""
