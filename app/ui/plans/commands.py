@@ -142,15 +142,11 @@ class PlanCommands:
 
     def export(self) -> None:
         """Ask where the schedule is to be written, and write it."""
-        from app.ui.plans.forms.export import ExportScheduleDialog
+        from app.ui.exporting.schedule_dialog import ask_and_export
 
         view = self._desk.view
         if view is not None:
-            self._open(
-                ExportScheduleDialog(
-                    self._session, view.chosen.plan, view.scenario.currency, view.scenario.name
-                )
-            )
+            ask_and_export(self._session, view.chosen.plan, view.scenario.currency, view.scenario.name)
 
     def add(self, kind: str) -> None:
         """Ask for a what-if of a kind, and add it."""

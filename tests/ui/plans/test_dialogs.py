@@ -15,9 +15,9 @@ from app.domain.debts.scenario import Consolidation, NewRate, Transfer
 from app.domain.months import Month
 from app.services import scenarios
 from app.services.ledger import Interrupt
+from app.ui.exporting.schedule_dialog import ScheduleDialog
 from app.ui.plans.compare import CompareDialog, compared, rows_of
 from app.ui.plans.forms.conventions import ConventionsDialog
-from app.ui.plans.forms.export import ExportScheduleDialog
 from app.ui.plans.forms.scenario import NameDialog
 from app.ui.plans.forms.what_if import (
     ConsolidationDialog,
@@ -212,28 +212,16 @@ def test_the_schedule_is_written_to_a_file(
 ) -> None:
     page = make_page((VISA,))
     page.commands.export()
-    dialog = session.window.findChildren(ExportScheduleDialog)[-1]
-    dialog.target.set_path(None)
-    dialog.accept()
-    assert dialog.target.state == "error"
-    target = tmp_path / "schedule.csv"
-    dialog.target.set_path(target)
-    dialog.accept()
-    qtbot.waitUntil(target.exists)
-    qtbot.waitUntil(lambda: session.state.get("plans.export") is not None)
-    assert target.read_text("utf-8-sig").startswith("Month,Debt,Currency")
-
-
-def test_the_name_of_the_file_follows_the_format(make_page: MakePage, session: Session) -> None:
-    page = make_page((VISA,))
-    page.commands.export()
-    dialog = session.window.findChildren(ExportScheduleDialog)[-1]
-    dialog.formats.set_value("live")
-    dialog.formats.chosen.emit("live")
-    path = dialog.target.path()
+    dialog = session.window.findChildren(ScheduleDialog)[-1]
+    path = dialog.form.place.path()
     assert path is not None
-    assert path.name == "main-plan-schedule.xlsx"
-    dialog.reject()
+    assert path.name == "main-plan-schedule.csv"
+    target = tmp_path / "schedule.csv"
+    dialog.form.place.set_path(target)
+    dialog.export_button.click()
+    qtbot.waitUntil(lambda: not dialog.running)
+    assert target.read_text("utf-8-sig").startswith("Month,Debt,Currency")
+    dialog.accept()
 
 
 # -- dragging
