@@ -1,12 +1,12 @@
 """Conditions as they are typed, `KEY=VALUE`, made into a filter of purchases."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from app.domain.money import CURRENCIES
 from app.domain.parsing import NotUnderstood, parse_amount, parse_date, parse_whole_number, shown
@@ -26,10 +26,22 @@ _LISTED = 12
 _CENTURY = 36_525
 """No warranty is asked for further ahead than so many days."""
 
-_Read = Callable[[Ledger, str], Any]
+Read = Callable[[Ledger, str], Any]
 """Makes the value of a condition. Raises `NotUnderstood` with a sentence."""
 
+Condition = tuple[str, Read]
+"""The field of a filter that a condition sets, and what makes its value; of a set any one value will do."""
+
 _Word = TypeVar("_Word", bound=StrEnum)
+
+
+class _Filled(Protocol):
+    """A dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+_Filter = TypeVar("_Filter", bound="_Filled")
 
 
 def where_filter(ledger: Ledger, pairs: Iterable[tuple[str, str]]) -> PurchaseFilter:
@@ -39,13 +51,19 @@ def where_filter(ledger: Ledger, pairs: Iterable[tuple[str, str]]) -> PurchaseFi
     `status` and `warranty` any one will do. An empty value of the first five stands for "none". Amounts and dates
     include both ends.
     """
-    wanted = PurchaseFilter()
+    return read_conditions(ledger, pairs, PurchaseFilter(), _CONDITIONS)
+
+
+def read_conditions(
+    ledger: Ledger, pairs: Iterable[tuple[str, str]], wanted: _Filter, known: Mapping[str, Condition]
+) -> _Filter:
+    """Return a filter with the conditions of some pairs, by what is known of each key. Raises `Refused`."""
     seen: set[str] = set()
     for given, value in pairs:
         key = given.strip().lower().replace("_", "-")
-        if key not in _CONDITIONS:
-            raise _refused(given, f"“{given[:40]}” is no condition; use one of {', '.join(KEYS)}.", value)
-        field, read = _CONDITIONS[key]
+        if key not in known:
+            raise _refused(given, f"“{given[:40]}” is no condition; use one of {', '.join(known)}.", value)
+        field, read = known[key]
         try:
             found = read(ledger, clean(value))
         except NotUnderstood as error:
@@ -64,7 +82,7 @@ def _refused(key: str, reason: str, value: str) -> Refused:
     return Refused([Problem(key, reason, value)])
 
 
-def _text(_ledger: Ledger, value: str) -> str:
+def text_value(_ledger: Ledger, value: str) -> str:
     if not value:
         raise NotUnderstood("The text to search for is empty; write text=lamp.")
     return value
@@ -92,7 +110,7 @@ def _debts(ledger: Ledger, value: str) -> frozenset[int]:
     return found
 
 
-def _word(words: type[_Word], _ledger: Ledger, value: str) -> _Word:
+def word_value(words: type[_Word], _ledger: Ledger, value: str) -> _Word:
     try:
         return words(value.upper())
     except ValueError:
@@ -100,7 +118,7 @@ def _word(words: type[_Word], _ledger: Ledger, value: str) -> _Word:
         raise NotUnderstood(f"{shown(value)} is not known; {_allowed(known)}") from None
 
 
-def _currency(_ledger: Ledger, value: str) -> str:
+def currency_value(_ledger: Ledger, value: str) -> str:
     code = value.upper()
     if code not in CURRENCIES:
         raise NotUnderstood(f"{shown(value)} is no currency; use a code such as EUR or USD.")
@@ -111,11 +129,11 @@ def _amount(_ledger: Ledger, value: str) -> Decimal:
     return parse_amount(value, ".")
 
 
-def _day(_ledger: Ledger, value: str) -> date:
+def day_value(_ledger: Ledger, value: str) -> date:
     return parse_date(value, "ymd")
 
 
-def _days(_ledger: Ledger, value: str) -> int:
+def days_value(_ledger: Ledger, value: str) -> int:
     days = parse_whole_number(value)
     if not 0 <= days <= _CENTURY:
         raise NotUnderstood(f"{shown(value)} is not a number of days from 0 to {_CENTURY:,}.")
@@ -130,21 +148,21 @@ def _allowed(known: Sequence[str]) -> str:
     return f"use one of {listed}" + (f" and {more:,} more." if more > 0 else ".")
 
 
-_CONDITIONS: dict[str, tuple[str, _Read]] = {
-    "text": ("text", _text),
-    "status": ("statuses", partial(_word, PurchaseStatus)),
+_CONDITIONS: dict[str, Condition] = {
+    "text": ("text", text_value),
+    "status": ("statuses", partial(word_value, PurchaseStatus)),
     "retailer": ("retailers", partial(_name, NameKind.RETAILER)),
     "brand": ("brands", partial(_name, NameKind.BRAND)),
     "category": ("categories", partial(_name, NameKind.CATEGORY)),
     "tag": ("tags", partial(_name, NameKind.TAG)),
     "debt": ("debts", _debts),
-    "from": ("bought_from", _day),
-    "to": ("bought_to", _day),
+    "from": ("bought_from", day_value),
+    "to": ("bought_to", day_value),
     "min-price": ("price_from", _amount),
     "max-price": ("price_to", _amount),
-    "currency": ("currency", _currency),
-    "warranty": ("warranty", partial(_word, CoverStatus)),
-    "expiring-days": ("expiring_days", _days),
+    "currency": ("currency", currency_value),
+    "warranty": ("warranty", partial(word_value, CoverStatus)),
+    "expiring-days": ("expiring_days", days_value),
 }
 KEYS = tuple(_CONDITIONS)
 """The keys of conditions, as they are typed."""

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.services.exporting import debts as debts_out
 from app.services.exporting import purchases as purchases_out
+from app.services.exporting import scenarios as scenarios_out
 from app.services.exporting.kind import ExportKind
+from app.services.importing.debts import kinds as debts_in
 from app.services.importing.kind import ImportKind
 from app.services.importing.purchases.kind import PURCHASES as PURCHASES_IN
 
@@ -20,7 +23,13 @@ class Kind:
     exporting: ExportKind | None
 
 
-KINDS: Sequence[Kind] = (Kind("purchases", PURCHASES_IN, purchases_out.PURCHASES),)
+KINDS: Sequence[Kind] = (
+    Kind("purchases", PURCHASES_IN, purchases_out.PURCHASES),
+    Kind("debts", debts_in.DEBTS, debts_out.DEBTS),
+    Kind("payments", debts_in.PAYMENTS, debts_out.PAYMENTS),
+    Kind("balances", debts_in.BALANCES, debts_out.BALANCES),
+    Kind("scenarios", debts_in.SCENARIOS, scenarios_out.SCENARIOS),
+)
 """In the order in which they are offered."""
 
 

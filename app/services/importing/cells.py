@@ -1,6 +1,7 @@
 """One cell becomes one value, whether the file gives it as text or as what it is."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
@@ -8,7 +9,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from app.domain.months import Month
 from app.domain.parsing import (
     DateOrder,
     DecimalMark,
@@ -29,6 +29,9 @@ from app.services.importing.readers.source import Cell
 
 Parser = Callable[[Any], Any]
 """Makes a value of a cell that is not empty. Raises `NotUnderstood`."""
+
+
+_DAY = re.compile(r"([0-9]{1,2})(?:\.|st|nd|rd|th)?")
 
 
 class CellReader:
@@ -60,7 +63,8 @@ class CellReader:
             "currency": self.currency,
             "rate": self.rate,
             "date": self.day,
-            "month": self.month,
+            "minimum": self.minimum,
+            "day": self.day_of_month,
             "count": self.count,
             "word": target.read or read_text,
             "tags": partial(read_tags, tag_separator),
@@ -107,14 +111,22 @@ class CellReader:
                 return found
         raise NotUnderstood(f"{_told(cell)} is not a date; write one such as 2025-03-31.")
 
-    def month(self, cell: Cell) -> Month:
-        """Read a calendar month, also from any date in it."""
+    def minimum(self, cell: Cell) -> ParsedAmount | Decimal | dict[str, Any]:
+        """Read a minimum payment: an amount, a share such as `2 %`, or an object of a debts file."""
+        if isinstance(cell, dict):
+            return cell
+        if isinstance(cell, str) and cell.rstrip().endswith("%"):
+            return self.rate(cell)
+        return self.money(cell)
+
+    def day_of_month(self, cell: Cell) -> int:
+        """Read a day of the month, from its number (`15`, `15th`) or from any date."""
         if isinstance(cell, str):
-            try:
-                return Month.parse(cell.strip())
-            except ValueError:
-                return Month.of(self.day(cell))
-        return Month.of(self.day(cell))
+            found = _DAY.fullmatch(cell.strip())
+            return int(found[1]) if found else self.day(cell).day
+        if isinstance(cell, date):
+            return cell.day
+        return self.count(cell)
 
     def instant(self, cell: Cell) -> datetime:
         """Read a moment; one without an offset is in UTC."""

@@ -66,7 +66,7 @@ def settle(kind: ImportKind, mapping: Mapping, headers: Sequence[str], samples: 
     """Return a mapping with decimal mark and order of dates filled in where the file shows them."""
     open_questions: list[Ambiguity] = []
     if mapping.decimal_mark is None:
-        amounts = _columns_of(kind, mapping, "money", "rate")
+        amounts = _columns_of(kind, mapping, "money", "rate", "minimum")
         mark = guess_decimal_mark(_bare(text) for column in amounts for text in samples.texts(column))
         mapping = replace(mapping, decimal_mark=mark)
         if mark is None:
@@ -116,13 +116,14 @@ def _by_name(kind: ImportKind, headers: Sequence[str], samples: Samples) -> dict
     A required field takes a column by its name alone where there is none better: its bad cells are then told.
     """
     best: dict[str, tuple[bool, int, str]] = {}
+    needed = {key for target in kind.targets if target.required for key in (target.key, *target.instead)}
     for header in headers:
         key, rank = kind.headers.rank(header)
         if not key:
             continue
         target = kind.target_of[key]
         doubtful = not _plausible(target, header, samples)
-        if doubtful and not target.required:
+        if doubtful and key not in needed:
             continue
         if key not in best or (doubtful, rank) < best[key][:2]:
             best[key] = (doubtful, rank, header)
@@ -144,6 +145,9 @@ def _plausible(target: Target, header: str, samples: Samples) -> bool:
             return samples.share(header, lambda text: parse_whole_number(text, ".")) > 0.5
         case "money" | "rate":
             return is_amounts(header, samples)
+        case "minimum":
+            documented = any(isinstance(cell, dict) for cell in samples.cells(header))
+            return documented or is_amounts(header, samples)
         case _:
             return True
 

@@ -70,8 +70,8 @@ class Refusal:
     reason: str
 
 
-Match = int | Refusal | None
-"""The id of the record that a row is, why it can be none, or None for a new record."""
+Match = int | Refusal | Skipped | None
+"""The id of the record that a row is, why it can be none or is passed over, or None for a new record."""
 
 
 class Known(NamedTuple):
@@ -116,7 +116,7 @@ class ImportKind:
 
     `maker` makes what turns values into records, `keeper` what stores them. `others` are imports of files that do
     not hold the records themselves, by the id of their preset. With `asks_currency` a file may leave the currency
-    open.
+    open. With `follows` the keeper tells of rows that are no records of their own, whatever is done with known ones.
     """
 
     key: str
@@ -134,6 +134,7 @@ class ImportKind:
     repeated: frozenset[str] = frozenset()
     others: Mapping[str, Callable[..., None]] = field(default_factory=dict)
     asks_currency: bool = True
+    follows: bool = False
 
     @cached_property
     def target_of(self) -> dict[str, Target]:

@@ -10,8 +10,8 @@ from app.domain.parsing import DateOrder, DecimalMark
 from app.domain.problems import Refused
 
 TargetKind = Literal[
-    "text", "note", "money", "currency", "rate", "date", "month", "count", "word", "tags", "yes", "uuid", "instant",
-    "json",
+    "text", "note", "money", "currency", "rate", "minimum", "date", "day", "count", "word", "tags", "yes", "uuid",
+    "instant", "json",
 ]  # fmt: skip
 
 

@@ -36,8 +36,12 @@ def _named(kinds: Sequence[ImportKind], source: Source) -> ImportKind | None:
     return by_key.get(str(told)) or by_key.get(source.list_key)
 
 
+_UNKNOWN = (-1_000, 0)
+
+
 def _score(kind: ImportKind, headers: Sequence[str]) -> tuple[int, int]:
-    """Return how well columns suit a kind: required fields that are there less those that are not, then all known."""
+    """Return how well columns suit a kind: how few required fields are missing, then how many are known at all."""
     known = {kind.headers.field(header) for header in headers} - {""}
-    missing = kind.missing(dict.fromkeys(known, ""))
-    return -len(missing), len(known)
+    if not known:
+        return _UNKNOWN
+    return -len(kind.missing(dict.fromkeys(known, ""))), len(known)

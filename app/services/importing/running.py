@@ -125,7 +125,7 @@ class _Import:
 
     def _store(self, batch: list[tuple[int, Ready]]) -> None:
         rows = [ready.record for _, ready in batch]
-        if self._policy == "add":
+        if self._policy == "add" and not self._plan.kind.follows:
             self._insert([without_uuid(record) for record in rows])
             return
         new: list[Record] = []
@@ -133,8 +133,12 @@ class _Import:
         for (line, ready), match in zip(batch, self._keeper.match(rows), strict=True):
             if match is None:
                 new.append(ready.record)
+            elif self._policy == "add" and not isinstance(match, Skipped):
+                new.append(without_uuid(ready.record))
             elif isinstance(match, Refusal):
                 self._refuse(line, match.field, str(getattr(ready.record, match.field)), match.reason)
+            elif isinstance(match, Skipped):
+                self._report.skip(match.reason)
             elif self._policy == "update":
                 known.append((line, Known(match, ready)))
             else:

@@ -7,11 +7,15 @@ from app.services.importing.presets.preset import Preset
 
 
 def own_presets(
-    fields: Sequence[ExchangeField], headers: Sequence[str], attributes: Sequence[str]
+    fields: Sequence[ExchangeField],
+    headers: Sequence[str],
+    attributes: Sequence[str],
+    keys: Sequence[ExchangeField] | None = None,
 ) -> tuple[Preset, Preset]:
     """Return the presets of our tables and of our JSON documents of one kind of record.
 
     A table is recognised by having these `headers` and none that are not ours, a document by these `attributes`.
+    `keys` are the fields of a document where they are not those of a table.
     """
     stored = [column for column in fields if not column.derived]
     table = Preset(
@@ -28,7 +32,7 @@ def own_presets(
         label="Counterfoil",
         source="",
         recognised_by=(frozenset(attributes),),
-        columns={column.attribute: column.attribute for column in stored},
+        columns={column.attribute: column.attribute for column in keys or stored},
         decimal_mark=".",
         date_order="ymd",
         own=True,

@@ -1,0 +1,1 @@
+"""The import of debts, payments, balances and scenarios."""
