@@ -1,8 +1,8 @@
 """The head of the page: which plan is shown, whether it is in use, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QWidget
 
 from app.ui import formats
 from app.ui.i18n import tr
@@ -30,7 +30,9 @@ class PlansHead(PageHeader):
         self.currencies = QComboBox()
         self.currencies.setAccessibleName(tr("Currency"))
         for combo in (self.scenarios, self.currencies):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._wanted: list[QPushButton] = []
         self.pill = Pill("", PillKind.OK, "check")
         self.pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.save = default(tr("Save as scenario…"), "bookmark-plus")
@@ -50,17 +52,37 @@ class PlansHead(PageHeader):
         """Show which plan is in work and how it stands."""
         desk = self._desk
         there = desk.scenario is not None
-        for control in (self.scenarios, self.export, self.more):
+        for control in (self.scenarios, self.more):
             control.setVisible(there)
         self._show_scenarios()
         self._show_currencies()
         self._show_pill()
         saved = desk.saved is not None
-        self.save.setVisible(there and (not saved or desk.is_changed))
+        self._wanted = []
+        if there and (not saved or desk.is_changed):
+            self._wanted.append(self.save)
+        if there and saved and not desk.is_changed:
+            self._wanted.append(self.duplicate)
+        if there:
+            self._wanted.append(self.export)
         self.save.setText(tr("Save changes") if saved else tr("Save as scenario…"))
-        self.duplicate.setVisible(there and saved and not desk.is_changed)
+        self._show_buttons()
         for button in (self.save, self.duplicate):
             button.setEnabled(not read_only)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave buttons out where there is no room for them; what they do is in the menu beside them too."""
+        super().resizeEvent(event)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        look = theme.current()
+        least = [combo.minimumWidth() for combo in (self.scenarios, self.currencies) if not combo.isHidden()]
+        least += [made.sizeHint().width() for made in (self.pill, self.more) if not made.isHidden()]
+        room = self.width() - 2 * look.space("xl") - self.title_width() - sum(least) - 8 * look.space("s")
+        for button in (self.save, self.duplicate, self.export):
+            room -= button.sizeHint().width() if button in self._wanted else 0
+            button.setVisible(button in self._wanted and room >= 0)
 
     def _show_scenarios(self) -> None:
         data, shown = self._desk.data, self._desk.scenario

@@ -38,6 +38,12 @@ class InsightsCard(QFrame):
         self._shown = list(found)
         self._show_again()
 
+    def height_in(self, width: int) -> int:
+        """Return the height that the card takes in a width, with the space above it; 0 while it is hidden."""
+        if self.isHidden():
+            return 0
+        return self._column.totalHeightForWidth(width) + theme.current().space("l")
+
     def texts(self) -> list[str]:
         """Return what the card says."""
         return [row.accessibleName() for row in self._rows]

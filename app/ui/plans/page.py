@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.debts.insights import Insight
 from app.domain.months import Month
@@ -36,6 +36,10 @@ from app.ui.widgets.notice import Notice, NoticeKind
 
 _SETTLED_MS = 500
 _CHART, _SCHEDULE = 252, 214
+_MUCH = 330
+"""From so much room for the schedule on, the insights below it are in sight too."""
+_CARDS = 330
+"""Where the cards would get less room than this, the what-ifs stand below them."""
 
 
 class PlansPage(Page):
@@ -181,7 +185,11 @@ class PlansPage(Page):
         def read(_interrupt: Interrupt) -> list[Insight]:
             return insights_of(ledger, followed)
 
-        self.session.bridge.read(read, self.insights.show_insights, key="plans.insights")
+        self.session.bridge.read(read, self._show_insights, key="plans.insights")
+
+    def _show_insights(self, found: list[Insight]) -> None:
+        self.insights.show_insights(found)
+        self._fit()
 
     # -- making it
 
@@ -215,10 +223,10 @@ class PlansPage(Page):
             self._cards.addWidget(card)
         self._cards.addStretch()
         self._refusal.hide()
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._scroll, 1)
-        row.addWidget(self.panel)
+        row.addWidget(self._scroll, 3)
+        row.addWidget(self.panel, 2)
         self._full = QWidget()
         full = QVBoxLayout(self._full)
         full.setContentsMargins(margin, 0, margin, look.space("s"))
@@ -239,8 +247,15 @@ class PlansPage(Page):
 
     def _fit(self) -> None:
         look = theme.current()
+        beside = self.width() - 2 * look.space("xl") - self.panel.usual_width() >= look.px(_CARDS)
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self.panel.set_beside(beside=beside)
         if self.chart is not None:
             self.chart.setFixedHeight(look.px(_CHART))
         above = self.strategies.sizeHint().height() + look.px(_CHART) + 2 * look.space("l")
         spare = self._scroll.viewport().height() - above
+        below = self.insights.height_in(self._scroll.viewport().width())
+        if spare - below >= look.px(_MUCH):
+            spare -= below
         self.schedule.setFixedHeight(max(spare, look.px(_SCHEDULE)))

@@ -34,6 +34,10 @@ class PageHeader(QWidget):
         """Return the title."""
         return self._title.text()
 
+    def title_width(self) -> int:
+        """Return the room that the title needs."""
+        return self._title.sizeHint().width()
+
     def set_title(self, title: str) -> None:
         """Change the title."""
         self._title.setText(title)

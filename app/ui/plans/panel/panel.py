@@ -19,6 +19,8 @@ from app.ui.widgets.label import Label
 
 _WIDTH = 300
 _SIDE = 16
+_NO_LIMIT = 16_777_215
+"""What Qt takes for no greatest width."""
 
 
 class WhatIfPanel(QWidget):
@@ -44,8 +46,7 @@ class WhatIfPanel(QWidget):
         self._fill_menu()
         self._lay_out()
         self._connect()
-        self._restyle()
-        theme.current().changed.connect(self._restyle)
+        self.set_beside(beside=True)
 
     def show_view(self, view: PlanView) -> None:
         """Show what the plan comes to."""
@@ -138,8 +139,15 @@ class WhatIfPanel(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(Card(self._scroll))
 
-    def _restyle(self) -> None:
-        self.setFixedWidth(theme.current().px(_WIDTH))
+    @staticmethod
+    def usual_width() -> int:
+        """Return how wide the panel is beside the cards."""
+        return theme.current().px(_WIDTH)
+
+    def set_beside(self, *, beside: bool) -> None:
+        """Stand beside the cards in the usual width, or below them in all the width there is."""
+        self.setMinimumWidth(self.usual_width() if beside else 0)
+        self.setMaximumWidth(self.usual_width() if beside else _NO_LIMIT)
 
 
 def _rule() -> QFrame:
