@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from app.domain.debts.engine import PlanSet, smallest
 from app.domain.debts.payoff import Payoff
-from app.domain.debts.plan import HORIZON, Order, PlanInput
+from app.domain.debts.plan import Order, PlanInput
 from app.domain.months import Month
 
 
@@ -20,7 +20,7 @@ def payment_by(given: PlanInput, order: Order, month: Month) -> int | None:
     Where nothing has to be added to the first month's minimums, these are the answer.
     """
     number = given.start.until(month) + 1
-    if number < 1 or number > HORIZON:
+    if number < 1:
         return None
     plans = PlanSet(replace(given, extra=0, budget=None))
     least = -(-sum(plans.accounts.first_minimums()) // plans.accounts.scale)
