@@ -13,10 +13,16 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import files, lists, start, window
+from tests.benchmarks import files, lists, plans, start, window
 from tests.benchmarks.harness import ROOT, Result, cells, markdown_table, text_table
 
-BENCHMARKS = [*start.BENCHMARKS, *window.BENCHMARKS, *lists.BENCHMARKS, *files.BENCHMARKS]
+BENCHMARKS = [
+    *start.BENCHMARKS,
+    *window.BENCHMARKS,
+    *lists.BENCHMARKS,
+    *files.BENCHMARKS,
+    *plans.BENCHMARKS,
+]
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FEWEST_ROUNDS = 5
 

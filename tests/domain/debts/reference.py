@@ -203,12 +203,12 @@ class Reference:
             return before
         # What one unit paid at the end of every month that is left is worth today.
         apr = self._apr(debt, number)
-        worth = discount = Decimal(1)
-        worth = ZERO
+        worth, discount = ZERO, Decimal(1)
         for later in range(number, rule.months + 1):
             if self.first:
                 worth += discount
             discount /= 1 + self._rate(apr, later)
             if not self.first:
                 worth += discount
-        return self._round((balance / worth).quantize(Decimal("1e-60")) if worth else balance)
+        # Dividing by rounded factors spoils ties by a digit or two at the very end.
+        return self._round((balance / worth).quantize(Decimal(1).scaleb(-self.precision // 3)))
