@@ -41,6 +41,7 @@ class RecordPane(QWidget):
         self._duplicate.clicked.connect(self.duplicate_requested)
         self._delete.clicked.connect(self.delete_requested)
         self._several = 0
+        self._place: int | None = None
         self._lay_out()
         self._restyle()
         theme.current().changed.connect(self._restyle)
@@ -86,10 +87,29 @@ class RecordPane(QWidget):
         else:
             self.edit_requested.emit()
 
+    def place(self) -> int:
+        """Return how far the pane is scrolled, or is going to be."""
+        return self._scroll.verticalScrollBar().value() if self._place is None else self._place
+
+    def scroll_back(self, place: int) -> None:
+        """Scroll to where the pane was before it was filled anew, as soon as its new contents are so high."""
+        self._place = place
+        self._range_changed()
+
+    def _range_changed(self) -> None:
+        bar = self._scroll.verticalScrollBar()
+        if self._place is not None and bar.maximum() >= self._place:
+            bar.setValue(self._place)
+
+    def _scrolled(self, value: int) -> None:
+        """Forget the place to go back to when the user, and not the new contents, went elsewhere."""
+        if self._place is not None and value != self._place <= self._scroll.verticalScrollBar().maximum():
+            self._place = None
+
     def _order_focus(self) -> None:
         """Let Tab go through what was just put into the pane, from top to bottom, and then to the buttons."""
         before: QWidget = self._scroll
-        inside = self._scroll.viewport().findChildren(QWidget)
+        inside = self._inside.findChildren(QWidget)
         for widget in (*inside, self._edit, self._duplicate, self._delete):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 self.setTabOrder(before, widget)
@@ -113,7 +133,7 @@ class RecordPane(QWidget):
         head.addWidget(self._picture)
         head.addWidget(self._kind, 1)
         head.addWidget(self._close)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         inside.setProperty("ground", "surfaceAlt")
         self._body = QVBoxLayout(inside)
         self._body.setContentsMargins(_SIDE - _RING, 4, _SIDE - _RING, 16)
@@ -124,6 +144,8 @@ class RecordPane(QWidget):
         self._scroll.setWidget(inside)
         self._scroll.setAccessibleName(tr("Details"))
         self._scroll.viewport().setProperty("ground", "surfaceAlt")
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._range_changed)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.setFocusProxy(self._scroll)
         self._actions = actions = QHBoxLayout()
         actions.setContentsMargins(_SIDE, 12, _SIDE, 12)

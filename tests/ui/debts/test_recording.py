@@ -170,3 +170,29 @@ def test_several_debts_are_paid_one_at_a_time_with_one_dialog(qtbot: QtBot, make
     page.session.actions.run("debts.payment")
     assert shown(qtbot, page.session, PaymentDialog) is dialog
     assert dialog.fields.which.combo.count() == 2
+
+
+def test_the_pane_scrolls_to_the_line_that_the_keyboard_is_on_and_stays_there(
+    qtbot: QtBot, make_page: MakePage
+) -> None:
+    page = make_page([VISA])
+    for month in range(1, 10):
+        page.session.ledger.run(debts.record_payment(Payment(1, date(2026, month, 1), 5000)))
+    page.resize(1232, 420)
+    page.refresh(None)
+    select(page, 0)
+    qtbot.waitUntil(lambda: page.pane._history is not None and page.pane._history.list.count() == 10)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    lines = page.pane._history.list  # type: ignore[union-attr]
+    lines.setFocus()
+    for _ in range(3):
+        press(lines, Qt.Key.Key_Down)
+    bar = page.pane._scroll.verticalScrollBar()
+    assert lines.currentRow() == 3
+    assert bar.value() > 0
+    assert not lines.visibleRegion().intersected(lines.visualRect(lines.currentIndex())).isEmpty()
+    press(lines, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.pane._history.list.count() == 9)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    assert page.pane._history.list.currentRow() == 3  # type: ignore[union-attr]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -139,10 +139,11 @@ class HistoryList(QWidget):
 
 
 class _Lines(QListWidget):
-    """The lines; as high as a few of them."""
+    """The lines; as high as a few of them. `stepped` carries the place of the line that the keyboard is on."""
 
     changed = Signal()
     deleted = Signal()
+    stepped = Signal(QRect)
 
     def __init__(self) -> None:
         super().__init__()
@@ -176,6 +177,24 @@ class _Lines(QListWidget):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at a line."""
+        super().focusInEvent(event)
+        if self.currentRow() < 0 and self.count():
+            self.setCurrentRow(0)
+        self._tell_place()
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Tell where the new line is."""
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self._tell_place()
+
+    def _tell_place(self) -> None:
+        self.stepped.emit(self.visualRect(self.currentIndex()))
 
     def _restyle(self) -> None:
         rows = min(max(self.count(), 1), _MOST_ROWS)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.debts import BalanceEntry, Debt, Payment
 from app.domain.money import Money
@@ -53,7 +53,7 @@ class DebtPane(RecordPane):
     def show_debt(self, detail: Detail, payoffs: Mapping[int, Month | None] | None) -> None:
         """Show one debt; `payoffs` are the months in which the plan in use has debts paid off."""
         stays = self._detail is not None and self._detail.debt.id == detail.debt.id
-        place = self._scroll.verticalScrollBar().value() if stays else 0
+        place = self.place() if stays else 0
         focused, row = self._focused() if stays else ("", -1)
         debt = detail.debt
         self._detail, self._payoff = detail, payoff_text(debt, payoffs)
@@ -70,7 +70,7 @@ class DebtPane(RecordPane):
         self._body.addStretch()
         self.name_buttons()
         self._focus(focused, row)
-        self._scroll.verticalScrollBar().setValue(place)
+        self.scroll_back(place)
 
     def allow_charts(self, payoffs: Mapping[int, Month | None] | None) -> None:
         """Show histories as charts from now on: what draws them is loaded, which takes half a second."""
@@ -186,6 +186,7 @@ class DebtPane(RecordPane):
         self._history = HistoryList(lines_of(detail), can_change=can_change)
         self._history.change_requested.connect(self._change_line)
         self._history.delete_requested.connect(self._delete_line)
+        self._history.list.stepped.connect(self._show_line)
         self._body.addWidget(self._history)
 
     def _button(self, name: str, text: str, icon: str, words: str) -> QPushButton:
@@ -207,6 +208,13 @@ class DebtPane(RecordPane):
         if self._detail is not None:
             self._commands.change_entry(self._detail.debt, entry, payment)
 
+    def _show_line(self, place: QRect) -> None:
+        """Scroll the pane so that the current line of the history is in sight."""
+        if self._history is not None:
+            lines = self._history.list.viewport()
+            top = lines.mapTo(self._inside, place.topLeft())
+            self._scroll.ensureVisible(top.x(), top.y() + place.height() // 2, 0, place.height())
+
     def _delete_line(self, line: Line) -> None:
         self._commands.delete_entry(line.entry)
 
@@ -214,10 +222,10 @@ class DebtPane(RecordPane):
 
     def _focused(self) -> tuple[str, int]:
         """Return the name of what has the focus in the body, and the current line of the history."""
-        focused = QApplication.focusWidget()
+        # Not the program's focus: a dialog that is just closing may still have that.
+        focused = self.window().focusWidget()
         row = self._history.list.currentRow() if self._history is not None else 0
-        inside = focused is not None and self._scroll.isAncestorOf(focused)
-        return (focused.objectName() if inside and focused is not None else "", row)
+        return (focused.objectName() if self._scroll.isAncestorOf(focused) else "", row)
 
     def _focus(self, name: str, row: int) -> None:
         if self._history is not None and row >= 0:

@@ -47,7 +47,7 @@ class DetailPane(RecordPane):
         """Show one purchase as it stands on a day."""
         stays = self._purchase is not None and self._purchase.id == purchase.id
         self._purchase, self._today = purchase, today
-        place = self._scroll.verticalScrollBar().value() if stays else 0
+        place = self.place() if stays else 0
         self.start_over(purchase.category or tr("No category"), category_icon(purchase.category))
         self._add_head(purchase)
         self._body.addSpacing(14)
@@ -64,7 +64,7 @@ class DetailPane(RecordPane):
             self._body.addWidget(facts)
         self._body.addStretch()
         self.name_buttons()
-        self._scroll.verticalScrollBar().setValue(place)
+        self.scroll_back(place)
 
     def show_cost(self, cost: "RealCost") -> None:
         """Show what the purchase really costs, as soon as that is known."""
