@@ -38,11 +38,13 @@ class InsightsCard(QFrame):
         self._shown = list(found)
         self._show_again()
 
-    def height_in(self, width: int) -> int:
-        """Return the height that the card takes in a width, with the space above it; 0 while it is hidden."""
+    def fit(self, width: int) -> int:
+        """Be as high as the sentences need in a width; return that height, 0 while the card is hidden."""
         if self.isHidden():
             return 0
-        return self._column.totalHeightForWidth(width) + theme.current().space("l")
+        height = self._column.totalHeightForWidth(width)
+        self.setFixedHeight(height)
+        return height
 
     def texts(self) -> list[str]:
         """Return what the card says."""

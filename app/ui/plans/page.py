@@ -36,7 +36,7 @@ from app.ui.widgets.notice import Notice, NoticeKind
 
 _SETTLED_MS = 500
 _CHART, _SCHEDULE = 252, 214
-_MUCH = 330
+_MUCH = 270
 """From so much room for the schedule on, the insights below it are in sight too."""
 _CARDS = 330
 """Where the cards would get less room than this, the what-ifs stand below them."""
@@ -255,7 +255,8 @@ class PlansPage(Page):
             self.chart.setFixedHeight(look.px(_CHART))
         above = self.strategies.sizeHint().height() + look.px(_CHART) + 2 * look.space("l")
         spare = self._scroll.viewport().height() - above
-        below = self.insights.height_in(self._scroll.viewport().width())
+        below = self.insights.fit(self._scroll.viewport().width() - look.space("l"))
+        below += look.space("l") if below else 0
         if spare - below >= look.px(_MUCH):
             spare -= below
         self.schedule.setFixedHeight(max(spare, look.px(_SCHEDULE)))
