@@ -1,8 +1,8 @@
 """File > Export…: declared once, and told by pages what they show."""
 
 from collections.abc import Callable
+from functools import partial
 
-from app.domain.purchases import PurchaseFilter, SortBy
 from app.services import kinds
 from app.services.exporting.choices import Offer
 from app.ui.actions import Action, Place
@@ -10,7 +10,9 @@ from app.ui.i18n import tr
 from app.ui.session import Session
 
 ACTION = "file.export"
-_PAGE = "purchases"
+_LISTED = {"purchases": "purchases", "debts": "debts"}
+"""The pages with a table of records, and the kinds of these."""
+_PLANS = "plans"
 
 
 def register(session: Session) -> None:
@@ -26,13 +28,15 @@ def register(session: Session) -> None:
             tip=tr("Write purchases, debts and more to a CSV, JSON or XLSX file"),
         )
     )
-    offer_export(session, _PAGE, lambda: _shown_by(session))
+    for page, key in _LISTED.items():
+        offer_export(session, page, partial(_shown_by, session, page, key))
+    offer_export(session, _PLANS, lambda: Offer(kinds.exporting("scenarios")))
 
 
 def offer_export(session: Session, page: str, offer: Callable[[], Offer]) -> None:
     """Let File > Export… offer what a page shows; `offer` is asked whenever the dialog opens.
 
-    A page calls it when it is made. The page of purchases need not: what its table shows is offered.
+    A page calls it when it is made. Pages with a table of purchases or debts need not: what that shows is offered.
     """
     session.actions.handle(ACTION, page, lambda: open_export(session, offer()))
 
@@ -44,18 +48,19 @@ def open_export(session: Session, offer: Offer) -> None:
     ExportDialog(session, offer).open()
 
 
-def _shown_by(session: Session) -> Offer:
-    """Return what the table of the page of purchases shows and what is selected in it."""
+def _shown_by(session: Session, page: str, key: str) -> Offer:
+    """Return what the table of a page shows and what is selected in it."""
     from app.ui.tables.view import LedgerTable
 
-    table = getattr(session.show_page(_PAGE), "table", None)
+    kind = kinds.exporting(key)
+    table = getattr(session.show_page(page), "table", None)
     if not isinstance(table, LedgerTable):
-        return Offer(kinds.exporting("purchases"))
+        return Offer(kind)
     query = table.table_model.query
     return Offer(
-        kinds.exporting("purchases"),
-        wanted=query.filter if isinstance(query.filter, PurchaseFilter) else None,
-        sort=SortBy(query.sort, query.descending) if query.sort else None,
+        kind,
+        wanted=query.filter if isinstance(query.filter, type(kind.everything)) else None,
+        sort=kind.order(query.sort, query.descending) if query.sort in kind.sorts else None,
         selected=table.selected_ids(),
         columns=tuple(column.key for column in table.shown_columns()),
     )

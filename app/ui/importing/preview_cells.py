@@ -133,14 +133,13 @@ def _text_of(record: Record, key: str, target: Target | None) -> str | None:
     if isinstance(record, Purchase) and special is not None:
         return special(record)
     value = getattr(record, key, None)
-    if target is None or not hasattr(record, key):
+    if target is None or not hasattr(record, key) or target.kind in ("word", "json", "minimum"):
         return None
     if value is None:
         return ""
     if target.kind == "money":
-        return formats.money(Money(value, record.currency))
-    if target.kind in ("word", "json"):
-        return None
+        # A payment is in the currency of its debt, and only the file says how it is written.
+        return formats.money(Money(value, record.currency)) if hasattr(record, "currency") else None
     tell = _BY_KIND.get(target.kind)
     return " ".join(str(value).split())[:200] if tell is None else tell(value)
 

@@ -102,8 +102,8 @@ def test_a_balance_beside_the_opening_one_is_what_is_owed_now(ledger: Ledger, br
 
 def test_the_debts_file_of_the_plan_command_is_read(ledger: Ledger, bring: Bring) -> None:
     document = [
-        {"name": "Card", "balance": "1000.00", "apr": 18, "minimum": {"percent": 2, "floor": "25", "plus_interest": True},
-         "promo_apr": "0", "promo_months": 6, "credit_limit": 2000, "rank": 1},
+        {"name": "Card", "balance": "1000.00", "apr": 18, "credit_limit": 2000, "rank": 1, "promo_apr": "0",
+         "promo_months": 6, "minimum": {"percent": 2, "floor": "25", "plus_interest": True}},
         {"name": "Loan", "balance": 5000, "apr": "6.5", "minimum": {"term_months": 36}},
         {"name": "Bill", "balance": "50", "apr": "0", "minimum": "50.00", "promo_apr": None},
         {"name": "Odd", "balance": "50", "apr": "0", "minimum": {"share": 1}},

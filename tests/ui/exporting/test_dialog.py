@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.debts import Debt
 from app.domain.purchases import Purchase, PurchaseFilter, SortBy
-from app.services import purchases
+from app.services import debts, kinds, purchases
 from app.services.exporting import ExportFormat
 from app.services.exporting import purchases as exporting
 from app.services.exporting.choices import ExportChoices, Offer
+from app.services.exporting.kind import ExportKind
 from app.services.jobs import JobContext
 from app.services.ledger import Ledger
 from app.ui.exporting.dialog import ExportDialog
@@ -233,3 +235,39 @@ def test_a_dialog_that_was_closed_at_once_hears_of_nothing(qtbot: QtBot, session
     later: list[bool] = []
     session.bridge.read(lambda _interrupt: True, later.append)
     qtbot.waitUntil(lambda: bool(later))
+
+
+def test_another_kind_is_asked_about_with_its_own_choices(
+    qtbot: QtBot, open_dialog: Open, session: Session, ledger: Ledger, tmp_path: Path, told: Told
+) -> None:
+    ledger.run(debts.add(Debt("=Visa", "EUR", 100_000, date(2026, 1, 1))))
+    dialog = open_dialog()
+    what = dialog.form.what
+    assert [what.itemText(at) for at in range(what.count())][:3] == ["Purchases", "Debts", "Payments"]
+    what.setCurrentIndex(what.findData("debts"))
+    what.activated.emit(what.currentIndex())
+    assert dialog.form.kind.key == "debts"
+    assert dialog.focusWidget() is dialog.form.what
+    assert not dialog.form.columns.button("shown").isEnabled()
+    dialog.form.format.button("json").click()
+    dialog.form.place.set_path(tmp_path / "files" / "owed.json")
+    dialog.export_button.click()
+    finish(qtbot, dialog)
+    written = json.loads((tmp_path / "files" / "owed.json").read_text())
+    assert [debt["name"] for debt in written["debts"]] == ["=Visa"]
+    assert told.told == ["Exported 1 debt to owed.json"]
+    assert ExportChoices.from_json(session.state.get("export.debts")).format is ExportFormat.JSON
+    again = open_dialog()
+    assert again.form.format.value() == "csv"
+
+
+@pytest.mark.parametrize("kind", kinds.exported(), ids=lambda kind: kind.key)
+def test_every_kind_has_words_and_can_be_exported(
+    qtbot: QtBot, open_dialog: Open, tmp_path: Path, kind: ExportKind
+) -> None:
+    dialog = open_dialog(Offer(kind))
+    dialog.export_button.click()
+    finish(qtbot, dialog)
+    (path,) = (tmp_path / "files").iterdir()
+    assert path.name.startswith(f"{kind.key}-")
+    assert path.read_text(encoding="utf-8-sig").startswith(kind.fields[0].header)
