@@ -9,29 +9,26 @@ from app.domain.debts.minimum import FixedMinimum, Minimum, PercentMinimum, Term
 from app.domain.debts.plan import HORIZON, Order, Plan, Rounding
 from app.domain.money import to_decimal
 from app.domain.problems import Refused
-from app.services.exporting.schedule import ROWS_AT_ONCE, Told
+from app.services.exporting.schedule import Told
 from app.services.exporting.schedule_formulas import (
     DEBT_COLUMNS,
     FIRST_DEBT_ROW,
     FIRST_ROW,
-    MONTH_COLUMNS,
     MONTHS,
     PLAN,
     SCHEDULE,
     SWITCHES_ROW,
     Formulas,
-    letters,
 )
+from app.services.exporting.schedule_rows import RATE_FORMAT, months_sheet, pour, schedule_sheet
 from app.services.exporting.schedule_xlsx import (
     COUNT_FORMAT,
     MONTH_FORMAT,
     bold_font,
-    finish_table,
     fit_on_paper,
     put,
     put_assumptions,
     put_text,
-    save,
     strategy_title,
     table_head,
 )
@@ -43,16 +40,8 @@ MOST_MONTHS = 600
 MOST_ROWS = 24_000
 """Nor more rows of the schedule than about this, again unless the plan needs them."""
 
-_RATE_FORMAT = "0.00####"
-_INPUT_FILL, _DONE_COLOR = "FFF4CC", "A0A0A0"
+_INPUT_FILL = "FFF4CC"
 _NOTE = "Change a yellow cell, such as the extra payment; everything else in this workbook follows."
-_HEADERS = {
-    "number": ("No.", 6), "month": ("Month", 11), "debt": ("Debt no.", 9), "name": ("Debt", 30),
-    "order": ("Order", 8), "rate": ("Rate %", 9), "opening": ("Opening", 17), "interest": ("Interest", 15),
-    "instalment": ("Instalment", 15), "minimum": ("Minimum", 15), "one_off": ("One-off", 15),
-    "left": ("Still owed", 17), "extra": ("Extra", 15), "payment": ("Payment", 15),
-    "principal": ("Principal", 15), "closing": ("Closing", 17),
-}  # fmt: skip
 _DEBT_HEADERS = {
     "number": ("No.", 6), "name": ("Debt", 34), "balance": ("Balance", 18), "apr": ("APR %", 10),
     "promo_apr": ("Promo APR %", 13), "promo_months": ("Promo months", 14), "rule": ("Minimum payment", 34),
@@ -60,17 +49,10 @@ _DEBT_HEADERS = {
     "term": ("Instalments", 12), "least": ("First minimum", 16), "payoff": ("Paid off in", 13),
     "months": ("Months", 15), "interest": ("Interest", 17), "paid": ("Paid", 17),
 }  # fmt: skip
-_MONTH_HEADERS = {
-    "number": ("No.", 6), "month": ("Month", 11), "paused": ("Pauses", 8), "minimums": ("Minimums", 16),
-    "one_offs": ("One-offs to spread", 19), "beyond": ("Beyond the minimums", 20), "paid": ("Paid", 16),
-    "interest": ("Interest", 16), "closing": ("Balance after", 18),
-}  # fmt: skip
 _LABELS = (
     "Extra payment each month", "Paid each month", "First month", "Debt-free", "Months", "Total interest",
     "Total paid",
 )  # fmt: skip
-_COUNTS = {"number", "debt", "order", "paused"}
-_MOSTLY_NOTHING = {"paused", "one_offs", "instalment", "one_off", "extra"}
 
 
 def write_live(sink: Sink, plan: Plan, currency: str, told: Told) -> int:
@@ -90,10 +72,12 @@ def write_live(sink: Sink, plan: Plan, currency: str, told: Told) -> int:
     sheet = book.active
     sheet.title = PLAN
     _write_plan(sheet, formulas)
-    rows = _write_schedule(book.create_sheet(SCHEDULE), formulas, told)
-    _write_months(book.create_sheet(MONTHS), formulas)
-    save(book, sink, lambda: told(rows, rows))
-    return rows
+    sheets = {
+        SCHEDULE: schedule_sheet(book.create_sheet(SCHEDULE), formulas, told),
+        MONTHS: months_sheet(book.create_sheet(MONTHS), formulas),
+    }
+    pour(sink, book, sheets)
+    return formulas.months * len(formulas.debts)
 
 
 def months_needed(plan: Plan) -> int:
@@ -153,8 +137,8 @@ def _write_debts(sheet: Any, formulas: Formulas, money: str) -> None:
         put(sheet, row, 1, index + 1, COUNT_FORMAT)
         put_text(sheet, row, 2, debt.name)
         _input(sheet, row, 3, to_decimal(debt.balance, formulas.currency), money)
-        _input(sheet, row, 4, debt.apr, _RATE_FORMAT)
-        _input(sheet, row, 5, debt.promo_apr, _RATE_FORMAT)
+        _input(sheet, row, 4, debt.apr, RATE_FORMAT)
+        _input(sheet, row, 5, debt.promo_apr, RATE_FORMAT)
         _input(sheet, row, 6, debt.promo_months if debt.promo_apr is not None else None, COUNT_FORMAT)
         _write_rule(sheet, row, debt.minimum, formulas.currency)
         put(sheet, row, 12, f"={SCHEDULE}!{formulas.columns['minimum']}{FIRST_ROW + index}", money)
@@ -181,7 +165,7 @@ def _write_rule(sheet: Any, row: int, rule: Minimum, currency: str) -> None:
     if isinstance(rule, FixedMinimum):
         _input(sheet, row, 8, to_decimal(rule.amount, currency), money)
     elif isinstance(rule, PercentMinimum):
-        _input(sheet, row, 9, rule.percent, _RATE_FORMAT)
+        _input(sheet, row, 9, rule.percent, RATE_FORMAT)
         _input(sheet, row, 10, to_decimal(rule.floor, currency), money)
     else:
         _input(sheet, row, 11, rule.months, COUNT_FORMAT)
@@ -239,72 +223,6 @@ def _payoff(months: str) -> str:
 def _not_through(months: int) -> str:
     words = f"With this extra payment the debts are not paid off within the {months} months of this workbook."
     return f'IF(ISNUMBER(C8),"","{words}")'
-
-
-def _write_schedule(sheet: Any, formulas: Formulas, told: Told) -> int:
-    """Write every month of every debt as formulas, and return how many rows that are."""
-    columns = formulas.columns
-    table_head(sheet, 1, [_HEADERS[key] for key in columns])
-    money = money_format(formulas.currency)
-    formats = [_format(key, money) for key in columns]
-    total = formulas.months * len(formulas.debts)
-    done = 0
-    for number in range(1, formulas.months + 1):
-        for debt in range(len(formulas.debts)):
-            cells = formulas.of_month(number, debt)
-            row = formulas.row(number, debt)
-            for column, (formula, number_format) in enumerate(zip(cells.values(), formats, strict=True), 1):
-                put(sheet, row, column, "=" + formula, number_format)
-            done += 1
-            if done % ROWS_AT_ONCE == 0:
-                told(done, total)
-    finish_table(sheet, 1, len(columns), total, f"{columns['order']}2")
-    last = formulas.row(formulas.months, len(formulas.debts) - 1)
-    _grey(sheet, f"A2:{letters(len(columns))}{last}", f"${columns['opening']}2=0")
-    return total
-
-
-def _write_months(sheet: Any, formulas: Formulas) -> None:
-    """Write what is paid in all and to whom, one row a month."""
-    headers = [*_MONTH_HEADERS.values(), *[("", 15)] * len(formulas.debts)]
-    table_head(sheet, 1, headers)
-    money = money_format(formulas.currency)
-    first = len(_MONTH_HEADERS) + 1
-    for debt in range(len(formulas.debts)):
-        put(sheet, 1, first + debt, "=" + formulas.of_debt("name", debt), "General").font = bold_font()
-    for number in range(1, formulas.months + 1):
-        row = formulas.month_row(number)
-        put(sheet, row, 1, number, COUNT_FORMAT)
-        for column, (key, formula) in enumerate(formulas.of_all(number).items(), 2):
-            put(sheet, row, column, "=" + formula, _format(key, money))
-        for debt in range(len(formulas.debts)):
-            payment = f"{SCHEDULE}!{formulas.columns['payment']}${formulas.row(number, debt)}"
-            put(sheet, row, first + debt, "=" + payment, _quiet(money))
-    columns = len(_MONTH_HEADERS) + len(formulas.debts)
-    finish_table(sheet, 1, columns, formulas.months, "C2")
-    owed = f"AND(${MONTH_COLUMNS['paid']}2=0,${MONTH_COLUMNS['closing']}2=0)"
-    _grey(sheet, f"A2:{letters(columns)}{formulas.months + 1}", owed)
-
-
-def _format(key: str, money: str) -> str:
-    if key in _MOSTLY_NOTHING:
-        return _quiet(COUNT_FORMAT if key in _COUNTS else money)
-    if key in _COUNTS:
-        return COUNT_FORMAT
-    return {"month": MONTH_FORMAT, "rate": _RATE_FORMAT, "name": "General"}.get(key, money)
-
-
-def _quiet(number_format: str) -> str:
-    """Return a format that leaves cells of 0 empty."""
-    return f"{number_format};-{number_format};"
-
-
-def _grey(sheet: Any, cells: str, condition: str) -> None:
-    """Let rows in which nothing happens any more step back."""
-    from openpyxl.formatting.rule import FormulaRule
-    from openpyxl.styles import Font
-
-    sheet.conditional_formatting.add(cells, FormulaRule(formula=[condition], font=Font(color=_DONE_COLOR)))
 
 
 def _input(sheet: Any, row: int, column: int, value: Any, number_format: str) -> None:

@@ -26,7 +26,7 @@ _FORMATS: dict[FieldKind, str] = {
     "count": "0",
     "rate": '0.###"%"',
 }
-_BOTTOM = "</sheetData>"
+BOTTOM = "</sheetData>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,19 @@ def make_frame(title: str, fields: Sequence[ExchangeField], extent: Extent) -> F
         sheet.column_dimensions[letters].width = (
             _WIDTH_OF_NAMES if field.attribute in _NAMES else _WIDTHS[field.kind]
         )
-        style = None if field.kind == "money" else _style(sheet, _FORMATS.get(field.kind, _TEXT_FORMAT))
+        style = None if field.kind == "money" else style_id(sheet, _FORMATS.get(field.kind, _TEXT_FORMAT))
         columns.append(SheetColumn(letters, style, tuple(get_column_letter(further) for further in overflow)))
     table = f"A1:{get_column_letter(len(headers))}{extent.rows + 1}"
     sheet.freeze_panes = "B2" if fields[0].attribute in _NAMES else "A2"
     sheet.auto_filter.ref = table
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
-    money_styles = {currency: _style(sheet, money_format(currency)) for currency in extent.currencies}
-    files = _saved(book)
-    before, _, behind = files.pop(SHEET).decode().partition(_BOTTOM)
+    money_styles = {currency: style_id(sheet, money_format(currency)) for currency in extent.currencies}
+    files = saved(book)
+    before, _, behind = files.pop(SHEET).decode().partition(BOTTOM)
     # openpyxl has seen the header only.
     before = before.replace(f'<dimension ref="{sheet.dimensions}" />', f'<dimension ref="{table}" />')
-    return Frame(files, before, _BOTTOM + behind, columns, money_styles)
+    return Frame(files, before, BOTTOM + behind, columns, money_styles)
 
 
 def _headers(fields: Sequence[ExchangeField], extent: Extent) -> tuple[list[str], list[range]]:
@@ -105,7 +105,7 @@ def _write_header(sheet: Any, headers: Sequence[str]) -> None:
         cell.number_format = _TEXT_FORMAT
 
 
-def _style(sheet: Any, number_format: str) -> int:
+def style_id(sheet: Any, number_format: str) -> int:
     """Return the number that the workbook knows a style by."""
     from openpyxl.cell import Cell
 
@@ -120,7 +120,8 @@ def money_format(currency: str) -> str:
     return f"[${currency}] #,##0" + ("." + "0" * digits if digits else "")
 
 
-def _saved(book: Any) -> dict[str, bytes]:
+def saved(book: Any) -> dict[str, bytes]:
+    """Return the files that a workbook is a package of, by their names."""
     buffer = BytesIO()
     book.save(buffer)
     with ZipFile(buffer) as package:
