@@ -17,6 +17,8 @@ def done_text(label: str) -> tuple[str, str]:
         "Save": (tr("Saved {what}"), "check"),
         "Paste": (tr("Pasted {what}"), "clipboard-paste"),
         "Remove": (tr("Removed {what}"), "trash-2"),
+        "Stop": (tr("Stopped {what}"), "check"),
+        "Use": (tr("In use: {what}"), "check"),
     }
     if rest and verb in forms:
         sentence, icon = forms[verb]

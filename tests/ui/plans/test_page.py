@@ -407,3 +407,28 @@ def test_a_strategy_without_figures_yet_has_a_row_that_can_be_painted(
     page.strategies.table.show_rows([StrategyRow("best", "Best found", "", sentence="")], "best")
     page.strategies.table.repaint()
     assert page.strategies.table.strategies.text(0, 1) == ""
+
+
+def test_scenarios_are_found_by_their_name(make_page: MakePage, qtbot: QtBot, session: Session) -> None:
+    from app.services.ledger import Interrupt
+    from app.ui.plans.register import _badge, register
+
+    page = make_page()
+    assert _badge(session) is None
+    saved(qtbot, page, "Sell the car")
+    register(session)
+    (provider,) = [one for one in session.records if one.id == "plans"]
+    (found,) = provider.search("SELL", 5, Interrupt())
+    assert found.title == "Sell the car"
+    assert provider.search("house", 5, Interrupt()) == []
+    badge = _badge(session)
+    assert badge is not None
+    assert badge.number == 1
+
+
+def test_a_plan_without_any_debt_is_over(make_page: MakePage, qtbot: QtBot) -> None:
+    page = make_page()
+    page.desk.set_debts(frozenset())
+    settled(qtbot, page)
+    assert page.strategies.caption().startswith("$0.00 owed")
+    assert page.schedule.table.months.rowCount() == 0
