@@ -43,13 +43,18 @@ def minimum_course(terms: Terms, lumps: Mapping[int, int]) -> Course:
 def carry_on(course: Course, terms: Terms, lumps: Mapping[int, int], balance: int, instalment: int) -> None:
     """Let a course go on with bare minimums after the months that it holds, to the horizon."""
     at_first = course.instalments[0]
-    if not lumps and not terms.payment_first and not terms.half_even and not terms.term:
-        balance = _plain_months(course, terms, balance)
+    plain = not lumps and terms.is_plain
     month = len(course.closings)
     while balance and month < HORIZON:
         instalment = terms.instalment(balance, month, instalment)
         if month == 0:
             at_first = instalment
+        if plain:
+            into = (course.minimums, course.interests, course.closings)
+            paid = plain_months(terms, balance, range(month, terms.plain_until(month)), instalment, 0, into)
+            if paid:
+                month, balance = month + paid, course.closings[-1]
+                continue
         least, left = terms.after_minimum(balance, month, instalment)
         interest = 0 if terms.payment_first else left + least - balance
         if month in lumps:
@@ -74,28 +79,35 @@ def carry_on(course: Course, terms: Terms, lumps: Mapping[int, int], balance: in
     course.closings += rest
 
 
-def _plain_months(course: Course, terms: Terms, balance: int) -> int:
-    """Add months by the usual conventions until the last but one, without asking what cannot be; return the balance."""
-    minimums, interests, closings = course.minimums, course.interests, course.closings
-    half, denominator, floor, fixed = terms.half, terms.denominator, terms.floor, terms.fixed
+def plain_months(
+    terms: Terms, balance: int, months: range, instalment: int, extra: int, into: tuple[list[int], ...]
+) -> int:
+    """Pay the minimum and an extra by the usual conventions; return for how many of the months that was done.
+
+    It ends before the month that would pay the debt off. Minimums, interest and closing balances are added to the
+    three lists of `into`.
+    """
+    minimums, interests, closings = into
+    before = len(closings)
+    half, denominator, floor, nothing = terms.half, terms.denominator, terms.floor, terms.nothing
     share, share_of, share_half = terms.share, terms.share_of, 0 if terms.cuts else terms.share_of // 2
     plus_interest, by_share = terms.plus_interest, terms.by_share
-    for rate in terms.numerators[len(closings) :]:
+    least = instalment if terms.term else terms.fixed
+    for rate in terms.numerators[months.start : months.stop]:
         interest = (balance * rate + half) // denominator
-        least = fixed
         if by_share:
             least = (balance * share + share_half) // share_of
             if plus_interest:
                 least += interest
-            least = max(floor, least)
-        closing = balance + interest - least
-        if closing <= terms.nothing:
+            least = max(least, floor)
+        closing = balance + interest - least - extra
+        if closing <= nothing:
             break
         minimums.append(least)
         interests.append(interest)
         closings.append(closing)
         balance = closing
-    return balance
+    return len(closings) - before
 
 
 @dataclass(frozen=True, slots=True)

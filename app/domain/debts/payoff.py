@@ -9,10 +9,10 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from operator import add
 
-from app.domain.debts.courses import Accounts, Course, carry_on
+from app.domain.debts.courses import Accounts, Course, carry_on, plain_months
 from app.domain.debts.plan import HORIZON, Order, PlanInput, Switch
 
-_AHEAD = 96
+_AHEAD = 24
 """For so many months at a time it is added up what the other debts take."""
 
 
@@ -145,16 +145,19 @@ class Payoff:
         return month
 
     def begin(self, debt: int, month: int) -> None:
-        """Let a debt be reckoned by itself from a month on, without touching what a fork knows of it."""
+        """Let a debt be reckoned by itself from a month on, if it is not yet."""
         track = self.tracks[debt]
         if track.since is not None:
-            # Another branch may hold the same one.
-            self.tracks[debt] = replace(track, own=track.own[:], interests=track.interests[:])
             return
         course = track.course
         changed = 0 < self.accounts.terms[debt].rate_changes < month
         instalment = course.instalments[1 if changed else 0] if month else 0
         self.tracks[debt] = Track(course, month, instalment=instalment)
+
+    def take_over(self, debt: int) -> None:
+        """Let a debt that is reckoned by itself go on without touching what another branch knows of it."""
+        track = self.tracks[debt]
+        self.tracks[debt] = replace(track, own=track.own[:], interests=track.interests[:])
 
     def is_owed(self, debt: int, month: int) -> bool:
         """Whether something of a debt is owed when a month begins."""
@@ -196,12 +199,12 @@ class Payoff:
 
         Return the month that comes next and, if the target is paid off, what the month before it has left.
         """
-        terms = self.accounts.terms[target]
-        plain = self.money.rollover and not terms.half_even and not terms.payment_first
+        plain = self.accounts.terms[target].is_plain
+        pay_plainly = self._plain_months if self.money.rollover else self._extra_months
         while month < until:
             if plain:
                 stop = min((late for late in self._uncommon if late >= month), default=until)
-                month = self._plain_months(target, month, min(stop, until), others)
+                month = pay_plainly(target, month, min(stop, until), others)
                 if month >= until:
                     break
             left = self._pay_month(target, month, sum(minimums[month] for minimums in others))
@@ -214,11 +217,10 @@ class Payoff:
         """Pay months in which the whole rest of the budget goes to the target and does not pay it off."""
         track, terms = self.tracks[target], self.accounts.terms[target]
         balance = self.balance(target, month)
+        track.instalment = terms.instalment(balance, month, track.instalment)
+        stop = min(stop, terms.plain_until(month))
         if month < terms.rate_changes:
             stop = min(stop, terms.rate_changes)
-        if terms.term:
-            stop = min(stop, terms.term - 1)
-            track.instalment = terms.instalment(balance, month, track.instalment)
         budget, half, denominator = self.money.budget, terms.half, terms.denominator
         nothing = terms.nothing
         least = terms.asks_at_most(balance, month, track.instalment)
@@ -237,6 +239,15 @@ class Payoff:
                 interests.append(interest)
                 month += 1
         return month
+
+    def _extra_months(self, target: int, month: int, stop: int, _others: list[list[int]]) -> int:
+        """Pay months in which the target has its minimum and the whole extra, and is not paid off."""
+        track, terms = self.tracks[target], self.accounts.terms[target]
+        balance = self.balance(target, month)
+        track.instalment = terms.instalment(balance, month, track.instalment)
+        months = range(month, min(stop, terms.plain_until(month)))
+        into: tuple[list[int], ...] = ([], track.interests, track.own)
+        return month + plain_months(terms, balance, months, track.instalment, self.money.extra, into)
 
     def _pay_month(self, target: int, month: int, others: int) -> int | None:
         """Pay one month with everything that can happen in it; return what is left if the target is paid off."""

@@ -186,6 +186,8 @@ class _Search:
         ]
         order = rest if beginning.target is None else [beginning.target, *rest]
         ahead = beginning.payoff.fork(order)
+        if beginning.target is not None:
+            ahead.take_over(beginning.target)
         ahead.carry_out(beginning.month, beginning.left)
         self.tried += 1
         promise = self._compare(beginning, ahead)
@@ -224,7 +226,9 @@ class _Search:
             away = (*away, (old.target, month, payoff.balance(old.target, month)))
             payoff.back_to_minimums(old.target, month)
             targets, switched = (*targets, ()), (*switched, month)
-        if old.target != debt:
+        if old.target == debt:
+            payoff.take_over(debt)
+        else:
             targets = (*targets[:-1], (*targets[-1], debt))
         counted = self._counted(old, payoff, debt)
         if left:

@@ -153,6 +153,18 @@ class Terms:
             return (top + self.half) // self.denominator
         return self.rounded(top, self.denominator)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the quick ways of reckoning hold: interest first, and no tie that goes to the even number."""
+        return not self.payment_first and not self.half_even
+
+    def plain_until(self, month: int) -> int:
+        """Return the month before which the rule of the minimum stays as it is in this month."""
+        if not self.term:
+            return HORIZON
+        last = self.term - 1
+        return min(last, self.rate_changes) if month < self.rate_changes else last
+
     def instalment(self, balance: int, month: int, before: int) -> int:
         """Return the level instalment from this month on, given the one before it.
 
