@@ -10,6 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.domain.money import Money
+from app.domain.spending_periods import Span, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,15 @@ class MonthSpending:
 class NamedSpending:
     """What one retailer, brand or category comes to in one currency; no name stands for purchases without one.
 
-    `share` is the per cent of the period's net total in that currency, with two decimals.
+    `share` is the per cent of the period's net total in that currency, with two decimals. `id` is that of the name
+    in the ledger, 0 for none.
     """
 
     name: str
     count: int
     total: Money
     share: Decimal
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,87 @@ class Summary:
     by_category: tuple[NamedSpending, ...]
     top_products: tuple[ProductSpending, ...]
     covers: CoverCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many purchases were made, and what they came to in minor units before refunds and what came back."""
+
+    count: int = 0
+    gross: int = 0
+    refunded: int = 0
+
+    @property
+    def net(self) -> int:
+        """The total less what came back."""
+        return self.gross - self.refunded
+
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(self.count + other.count, self.gross + other.gross, self.refunded + other.refunded)
+
+
+@dataclass(frozen=True, slots=True)
+class StepSpending:
+    """One day, week, month, quarter or year of a period, and what it is compared with, None for nothing."""
+
+    span: Span
+    figures: Figures
+    before_span: Span | None = None
+    before: Figures | None = None
+
+    @property
+    def change(self) -> int | None:
+        """How much more was spent than in the step before, net; None where there is none."""
+        return None if self.before is None else self.figures.net - self.before.net
+
+
+@dataclass(frozen=True, slots=True)
+class CoverMonth:
+    """How warranties stand in one month (its first day), as far as is known today.
+
+    `expiring` of them end in it, `expired` did before, and `active` go on after it. Voided ones do not count.
+    """
+
+    month: date
+    active: int
+    expiring: int
+    expired: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecentCover:
+    """A warranty that began lately, and the purchase that it covers; without an end it is for a lifetime."""
+
+    purchase_id: int
+    product: str
+    kind: str
+    provider: str
+    starts_on: date
+    ends_on: date | None
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Spending of a period in one currency.
+
+    `figures` has the same figures as a summary of the same days, of this currency only; its warranties are those
+    of all purchases of the period, as are `cover_months`. `total` is None without a purchase. `currencies` are
+    those that something was ever bought in. The period before is None where everything is looked at.
+    """
+
+    span: Span
+    currency: str
+    currencies: tuple[str, ...]
+    step: Step
+    possible_steps: tuple[Step, ...]
+    figures: Summary
+    total: CurrencySpending | None
+    before_span: Span | None
+    before: CurrencySpending | None
+    steps: tuple[StepSpending, ...]
+    cover_months: tuple[CoverMonth, ...]
+    recent_covers: tuple[RecentCover, ...]
 
 
 def rounded(amount: Decimal) -> int:
