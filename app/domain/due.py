@@ -1,0 +1,168 @@
+"""What is due: the days on which something ends or is to be paid, as plain values.
+
+All of them are calendar facts: they belong to a day, and no timezone shifts them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+from app.domain.dates import LATEST
+from app.domain.debts import Debt, TermEnd
+from app.domain.months import Month
+from app.domain.text import fold
+
+DEFAULT_DAYS = 90
+"""How many days ahead what is due is listed, unless more or fewer are asked for."""
+
+
+class DueKind(StrEnum):
+    """What a day means, in the order in which things of one day are listed."""
+
+    RETURN_BY = "RETURN_BY"
+    """The last day on which a purchase can be sent back."""
+    WARRANTY_END = "WARRANTY_END"
+    """The last day that a warranty covers."""
+    PAYMENT = "PAYMENT"
+    """The day on which a debt's creditor asks for the month's minimum."""
+    LAST_INSTALMENT = "LAST_INSTALMENT"
+    """The day of the last instalment of a debt with a fixed term."""
+    PROMOTION_END = "PROMOTION_END"
+    """The last day of a debt's promotional rate."""
+
+
+_PLACES = {kind: place for place, kind in enumerate(DueKind)}
+
+
+class DueRecord(StrEnum):
+    """The kind of record that a day is a fact of."""
+
+    PURCHASE = "PURCHASE"
+    WARRANTY = "WARRANTY"
+    DEBT = "DEBT"
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing that is due on a day.
+
+    `title` is the name of the product or the debt, `party` who it is with: the retailer, the warranty's provider or
+    the creditor; it may be empty. `amount` is in minor units of `currency`: what a purchase cost after refunds, what
+    is to be paid, or what is owed when a promotional rate ends; None where no amount is known. `uuid` and `id` are
+    those of the record, and `belongs_to` is the id of the purchase or the debt that shows it.
+    """
+
+    kind: DueKind
+    on: date
+    title: str
+    record: DueRecord
+    id: int
+    uuid: UUID
+    belongs_to: int
+    currency: str
+    amount: int | None = None
+    party: str = ""
+    warranty_kind: str = ""
+    rate: Decimal | None = None
+    """The rate in per cent a year that a debt has from the day after its promotion on."""
+
+    @property
+    def identity(self) -> UUID:
+        """What tells this item from all others; the same whenever it is listed."""
+        return uuid5(self.uuid, f"{self.kind} {self.on.isoformat()}")
+
+    def days_from(self, today: date) -> int:
+        """How many days are left on a day; 0 when it is due that day."""
+        return (self.on - today).days
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days, both included, for which is asked what is due."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def ahead(cls, today: date, days: int) -> "Span":
+        """Return today and so many days after it, as far as the ledger's dates reach."""
+        left = max((LATEST - today).days, 0)
+        return cls(today, today + timedelta(days=min(max(days, 0), left)))
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+
+def in_order(items: Iterable[DueItem]) -> list[DueItem]:
+    """Return items by day, then kind, then name, whatever order they come in."""
+    return sorted(
+        items, key=lambda item: (item.on, _PLACES[item.kind], fold(item.title), item.title, item.uuid.bytes)
+    )
+
+
+def payment_days(due_day: int, span: Span) -> Iterator[date]:
+    """Give the days of a span that a day of the month falls on; in a shorter month that is its last day."""
+    month, end = Month.of(span.first), Month.of(span.last)
+    while month <= end:
+        day = month.day(due_day)
+        if day in span:
+            yield day
+        month = month.plus(1)
+
+
+def instalment_days(debt: Debt, span: Span) -> Iterator[tuple[DueKind, date]]:
+    """Give the days of a span on which a debt asks for a payment, one a month, by day.
+
+    The last instalment of a fixed term falls on its own day whatever the due day is, and is not followed by others.
+    Once it has passed with something still owed, the due day counts again.
+    """
+    last = debt.minimum.last_instalment if isinstance(debt.minimum, TermEnd) else None
+    if last is not None and last < span.first:
+        last = None
+    if debt.due_day is not None:
+        for day in payment_days(debt.due_day, span):
+            if day >= debt.opened_on and (last is None or Month.of(day) < Month.of(last)):
+                yield DueKind.PAYMENT, day
+    if last is not None and last in span:
+        yield DueKind.LAST_INSTALMENT, last
+
+
+def payments_due(debt: Debt, span: Span, start: Month, minimums: Sequence[int]) -> Iterator[DueItem]:
+    """Give the payments of a debt that fall into a span.
+
+    `minimums` are what the months from `start` on ask for, in minor units, as long as the debt is owed. Of a month
+    that asks for nothing in particular, the amount is None.
+    """
+    for kind, day in instalment_days(debt, span):
+        number = start.until(Month.of(day))
+        if 0 <= number < len(minimums):
+            yield debt_item(debt, kind, day, minimums[number] or None)
+
+
+def promotion_end(debt: Debt, span: Span) -> DueItem | None:
+    """Return the end of a debt's promotional rate where that lies in a span."""
+    if debt.promo_ends_on is None or debt.promo_ends_on not in span:
+        return None
+    return debt_item(debt, DueKind.PROMOTION_END, debt.promo_ends_on, debt.balance, debt.apr)
+
+
+def debt_item(debt: Debt, kind: DueKind, on: date, amount: int | None, rate: Decimal | None = None) -> DueItem:
+    """Return something that is due on a debt that is kept in the ledger. Raises `ValueError` for another one."""
+    if debt.uuid is None:
+        raise ValueError("only a debt of the ledger has anything due")
+    return DueItem(
+        kind=kind,
+        on=on,
+        title=debt.name,
+        record=DueRecord.DEBT,
+        id=debt.id,
+        uuid=debt.uuid,
+        belongs_to=debt.id,
+        currency=debt.currency,
+        amount=amount,
+        party=debt.creditor,
+        rate=rate,
+    )
