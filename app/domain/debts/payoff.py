@@ -4,8 +4,8 @@ Only the debt that is the target is reckoned month by month: all others are on t
 known. When the target is paid off, what is left of the month's money goes on to the next debt in the same month.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 from operator import add
 
@@ -113,7 +113,8 @@ class Payoff:
 
     def fork(self, order: Sequence[int] = ()) -> "Payoff":
         """Return one that goes on from here in another order, while this one stays as it is."""
-        branch = copy(self)
+        branch = object.__new__(Payoff)
+        branch.__dict__.update(self.__dict__)
         branch.tracks = self.tracks[:]
         branch.waiting = list(order)
         branch.orders = {}
@@ -200,11 +201,14 @@ class Payoff:
         Return the month that comes next and, if the target is paid off, what the month before it has left.
         """
         plain = self.accounts.terms[target].is_plain
+        uncommon = self._uncommon
         pay_plainly = self._plain_months if self.money.rollover else self._extra_months
         while month < until:
             if plain:
-                stop = min((late for late in self._uncommon if late >= month), default=until)
-                month = pay_plainly(target, month, min(stop, until), others)
+                stop = until
+                if uncommon and uncommon[-1] >= month:
+                    stop = min(until, uncommon[bisect_left(uncommon, month)])
+                month = pay_plainly(target, month, stop, others)
                 if month >= until:
                     break
             left = self._pay_month(target, month, sum(minimums[month] for minimums in others))

@@ -125,6 +125,7 @@ class _Search:
         for debt, terms in enumerate(self._accounts.terms):
             if terms.rate_changes and debts[debt].promo_apr != debts[debt].apr:
                 self._promotions.setdefault(terms.rate_changes, []).append(debt)
+        self._ends = sorted(self._promotions.items())
         self._sums: dict[int, list[int]] = {}
         self._waiting: list[tuple[tuple[int, ...], int, _Beginning]] = []
         self._number = count()
@@ -255,12 +256,10 @@ class _Search:
 
     def _next_promotion(self, payoff: Payoff, target: int, month: int) -> int:
         """Return the month from which another order may be better: when a promotion of a debt still owed is over."""
-        ends = (
-            end
-            for end, debts in self._promotions.items()
-            if end > month and any(debt == target or payoff.is_owed(debt, end) for debt in debts)
-        )
-        return min(ends, default=HORIZON)
+        for end, debts in self._ends:
+            if end > month and any(debt == target or payoff.is_owed(debt, end) for debt in debts):
+                return end
+        return HORIZON
 
     def _others(
         self, payoff: Payoff, done: int, away: Iterable[tuple[int, int, int]], target: int
