@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from app.services import kinds
 from app.services.exporting.choices import Offer
 from app.ui.actions import Action, Place
 from app.ui.i18n import tr
@@ -12,7 +11,6 @@ from app.ui.session import Session
 ACTION = "file.export"
 _LISTED = {"purchases": "purchases", "debts": "debts"}
 """The pages with a table of records, and the kinds of these."""
-_PLANS = "plans"
 
 
 def register(session: Session) -> None:
@@ -30,7 +28,6 @@ def register(session: Session) -> None:
     )
     for page, key in _LISTED.items():
         offer_export(session, page, partial(_shown_by, session, page, key))
-    offer_export(session, _PLANS, lambda: Offer(kinds.exporting("scenarios")))
 
 
 def offer_export(session: Session, page: str, offer: Callable[[], Offer]) -> None:
@@ -50,6 +47,7 @@ def open_export(session: Session, offer: Offer) -> None:
 
 def _shown_by(session: Session, page: str, key: str) -> Offer:
     """Return what the table of a page shows and what is selected in it."""
+    from app.services import kinds
     from app.ui.tables.view import LedgerTable
 
     kind = kinds.exporting(key)

@@ -224,3 +224,19 @@ def test_every_field_has_a_name_that_columns_are_known_by() -> None:
         for target in kind.targets:
             if target.required and target.key != "definition":
                 assert kind.headers.field(target.title) == target.key
+
+
+def test_a_sheets_per_cent_is_read_as_it_is_shown(ledger: Ledger, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Name", "Balance", "APR"])
+    sheet.append(["Visa", 1000, 0.1999])
+    sheet.append(["Car", 5000, 0.049])
+    for row in (2, 3):
+        sheet.cell(row, 3).number_format = "0.00%"
+    path = tmp_path / "owed.xlsx"
+    book.save(path)
+    assert import_file(ledger, path, ImportOptions(kinds.importing("debts"))).created == 2
+    assert [debt.apr for debt in debts.all_debts(ledger)] == [Decimal("4.9"), Decimal("19.99")]

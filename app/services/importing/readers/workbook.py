@@ -34,13 +34,16 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
 _MOST_MEMBERS = 10_000
 _MOST_MERGES = 100_000
 _SCANNED_BLOCK = 1 << 20
+_STYLED_ROWS = 200
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 @dataclass
 class Workbook(Source):
     """One sheet of an XLSX workbook. Values only: formulas, macros and links to other files are never run.
 
-    `merged` are the ranges of rows below the header that merged cells reach over.
+    `merged` are the ranges of rows below the header that merged cells reach over, `percents` the places of columns
+    whose numbers are shown as per cent, and are read as they are shown.
     """
 
     row_word: str = "row"
@@ -49,6 +52,7 @@ class Workbook(Source):
     format: ClassVar[str] = "XLSX"
     header_row: int = 1
     merged: list[tuple[int, int]] = field(default_factory=list)
+    percents: tuple[int, ...] = ()
 
     @property
     def description(self) -> str:
@@ -116,6 +120,8 @@ class Workbook(Source):
                 continue
             cells = [_cell(value) for value in values]
             if any(cell != "" for cell in cells):
+                for place in self.percents:
+                    cells[place] = _in_per_cent(cells[place])
                 yield line, cells
 
 
@@ -181,6 +187,7 @@ def open_workbook(source: Workbook) -> Workbook:
                 raise only_a_header(source.path)
         else:
             source.headers = numbered_columns(len(name_columns(source.path, cells)))
+        source.percents = _percents(source, sheet)
         part = sheet._worksheet_path  # noqa: SLF001 (nothing public tells it)
     source.merged = _merged_rows(source, part)
     if len(source.sheets) > 1 and not source.options.sheet:
@@ -207,6 +214,25 @@ def _first_filled(source: Workbook, book: Any) -> tuple[Any, Iterator[tuple[int,
             source.header_row, cells = found
             return sheet, rows, cells
     raise UnreadableFile(f"{source.path.name} is empty; there is nothing to import.")
+
+
+def _percents(source: Workbook, sheet: Any) -> tuple[int, ...]:
+    """Return the places of columns whose numbers are all shown as per cent, as far as the first rows tell."""
+    first = source.header_row + int(source.options.has_header)
+    rows = sheet.iter_rows(min_row=first, max_row=first + _STYLED_ROWS, max_col=len(source.headers))
+    told: dict[int, bool] = {}
+    for cells in _read(source.path, rows):
+        for place, cell in enumerate(cells):
+            if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+                shown_as = _QUOTED.sub("", cell.number_format or "")
+                told[place] = "%" in shown_as and told.get(place, True)
+    return tuple(place for place, is_percent in told.items() if is_percent)
+
+
+def _in_per_cent(cell: Cell) -> Cell:
+    if isinstance(cell, bool) or not isinstance(cell, int | Decimal):
+        return cell
+    return Decimal(f"{(Decimal(cell) * 100).normalize():f}")
 
 
 def _merged_rows(source: Workbook, part: str) -> list[tuple[int, int]]:
