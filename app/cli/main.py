@@ -24,6 +24,7 @@ COMMANDS = {
     "list": "list records",
     "summary": "spending and warranties in figures",
     "plan": "payoff plans of debts compared",
+    "due": "what ends or is to be paid soon",
     "check": "look for damage in the ledger",
 }
 """The commands and what each does. A command's module is loaded only when it is called."""

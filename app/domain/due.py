@@ -149,7 +149,9 @@ def promotion_end(debt: Debt, span: Span) -> DueItem | None:
     return debt_item(debt, DueKind.PROMOTION_END, debt.promo_ends_on, debt.balance, debt.apr)
 
 
-def debt_item(debt: Debt, kind: DueKind, on: date, amount: int | None, rate: Decimal | None = None) -> DueItem:
+def debt_item(
+    debt: Debt, kind: DueKind, on: date, amount: int | None, rate: Decimal | None = None
+) -> DueItem:
     """Return something that is due on a debt that is kept in the ledger. Raises `ValueError` for another one."""
     if debt.uuid is None:
         raise ValueError("only a debt of the ledger has anything due")

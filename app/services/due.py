@@ -1,6 +1,6 @@
 """What is due: one list of warranty ends, return-by dates, payment days and promotional rates that end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from app.domain.debts import Debt, DebtFilter
@@ -23,7 +23,16 @@ from app.services.plans import plan_debts
 from app.storage import due as purchase_dates
 from app.storage.debts import reading
 
-__all__ = ["DEFAULT_DAYS", "DueItem", "DueKind", "DueRecord", "due"]
+__all__ = ["DEFAULT_DAYS", "TITLES", "DueItem", "DueKind", "DueRecord", "due"]
+
+TITLES: Mapping[DueKind, str] = {
+    DueKind.RETURN_BY: "Return by",
+    DueKind.WARRANTY_END: "Warranty ends",
+    DueKind.PAYMENT: "Payment",
+    DueKind.LAST_INSTALMENT: "Last instalment",
+    DueKind.PROMOTION_END: "Promotional rate ends",
+}
+"""What each kind is called on the command line and in a file for calendars."""
 
 
 def due(
