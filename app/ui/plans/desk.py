@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.debts.engine import BudgetTooLow
 from app.domain.debts.plan import Conventions, PlanDebt
 from app.domain.debts.scenario import Scenario
 from app.domain.debts.search import BestFound
@@ -41,6 +42,7 @@ class PlanDesk(QObject):
         self.saved: Scenario | None = None
         self.view: PlanView | None = None
         self.best: BestFound | None = None
+        self.minimums = 0
         self.compared = drafts.known_strategies(session.state.get(_COMPARED))
         self._left_out: set[str] = set()
         self._edits: dict[int, Scenario] = {}
@@ -311,13 +313,15 @@ class PlanDesk(QObject):
     def _done(self, turn: int, view: PlanView) -> None:
         self._next()
         if turn == self._turn:
-            self.view = view
+            self.view, self.minimums = view, view.minimums
             self.worked_out.emit(view)
 
     def _failed(self, turn: int, error: BaseException) -> None:
         self._next()
         if turn != self._turn:
             return
+        if isinstance(error, BudgetTooLow):
+            self.minimums = error.needed
         if isinstance(error, Refused):
             self.refused.emit(words.refusal(error, self.currency))
         else:

@@ -97,6 +97,24 @@ def test_a_budget_below_the_minimums_is_refused_at_the_field(make_page: MakePage
     assert page._refusal.isHidden()
 
 
+def test_a_budget_that_will_not_do_any_more_is_there_to_be_raised(
+    make_page: MakePage, qtbot: QtBot, session: Session
+) -> None:
+    session.state.put("plans.draft.USD", {"budget": 50000})
+    session.ledger.run(debts.add(VISA))
+    session.ledger.run(debts.add(CAR))
+    page = PlansPage(session)
+    qtbot.addWidget(page)
+    page.refresh(None)
+    qtbot.waitUntil(lambda: bool(page.panel.extra.refusal()))
+    assert page.panel.extra.field.text() == "$500.00"
+    assert "$542.00" in page.panel.extra.refusal()
+    assert page._refusal.text() == page.panel.extra.refusal()
+    page.panel.extra.field.setValue(60000)
+    settled(qtbot, page)
+    assert "$600.00 a month" in page.strategies.caption()
+
+
 def test_currencies_are_planned_apart(make_page: MakePage, qtbot: QtBot) -> None:
     from dataclasses import replace
 

@@ -70,7 +70,9 @@ class WhatIfPanel(QWidget):
             self.cards.show_plan(scenario)
 
     def show_refusal(self, sentence: str) -> None:
-        """Say why there is no such plan."""
+        """Say why there is no such plan, at what was asked for."""
+        if self._desk.scenario is not None:
+            self.extra.show_plan(self._desk.scenario, self._desk.minimums)
         self.extra.show_refusal(sentence)
         self.hint.show_text("")
 
