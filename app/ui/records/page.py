@@ -62,6 +62,7 @@ class RecordsPage(Page):
         self._loaded = False
         self._recorded: int | None = None
         self._wanted_id: int | None = None
+        self._may_be_new = False
         self._pane_wanted = session.state.get(f"{key}.pane", True) is not False
 
     # -- what a subclass says
@@ -138,7 +139,7 @@ class RecordsPage(Page):
 
     def show_record(self, id: int) -> None:
         """Select a record; where the filters hide it they are cleared."""
-        self._wanted_id = id
+        self._wanted_id, self._may_be_new = id, True
         self._go_to_wanted()
 
     def toggle_pane(self) -> None:
@@ -292,6 +293,9 @@ class RecordsPage(Page):
             elif self.filters.wanted:
                 self._wanted_id = id
                 self.filters.clear()
+            elif self._may_be_new:
+                # It was just saved, and the table has not heard of that yet.
+                self._wanted_id, self._may_be_new = id, False
 
         model.find(id, found)
 

@@ -193,7 +193,7 @@ def test_deleting_several_is_one_step_and_undone_with_their_payments(
     page.table.setFocus()
     press(page.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: debts.count(ledger) == 0)
-    assert ledger.undo_label == "Delete 2 debts"
+    qtbot.waitUntil(lambda: ledger.undo_label == "Delete 2 debts")
     page.session.bridge.undo()
     qtbot.waitUntil(lambda: debts.count(ledger) == 2)
     assert [payment.note for payment in debts.payments(ledger, the_debt(page.session, "Visa card").id)] == [

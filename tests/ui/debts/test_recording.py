@@ -38,7 +38,7 @@ def test_a_payment_begins_with_the_minimum_and_today_and_is_one_undoable_step(
     qtbot.waitUntil(lambda: the_debt(page.session, "Visa card").balance == 969_250)
     ledger = page.session.ledger
     assert [payment.note for payment in debts.payments(ledger, 1)] == ["Autopay"]
-    assert ledger.undo_label == "Add a payment to “Visa card”"
+    qtbot.waitUntil(lambda: ledger.undo_label == "Add a payment to “Visa card”")
     page.session.bridge.undo()
     qtbot.waitUntil(lambda: the_debt(page.session, "Visa card").balance == 1_000_000)
     assert debts.payments(ledger, 1) == []
