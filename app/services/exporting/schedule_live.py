@@ -20,7 +20,13 @@ from app.services.exporting.schedule_formulas import (
     SWITCHES_ROW,
     Formulas,
 )
-from app.services.exporting.schedule_rows import RATE_FORMAT, months_sheet, pour, schedule_sheet
+from app.services.exporting.schedule_rows import (
+    RATE_FORMAT,
+    SPACED_COUNT_FORMAT,
+    months_sheet,
+    pour,
+    schedule_sheet,
+)
 from app.services.exporting.schedule_xlsx import (
     COUNT_FORMAT,
     MONTH_FORMAT,
@@ -43,7 +49,7 @@ MOST_ROWS = 24_000
 _INPUT_FILL = "FFF4CC"
 _NOTE = "Change a yellow cell, such as the extra payment; everything else in this workbook follows."
 _DEBT_HEADERS = {
-    "number": ("No.", 6), "name": ("Debt", 34), "balance": ("Balance", 18), "apr": ("APR %", 10),
+    "number": ("No.", 6), "name": ("Debt", 34), "balance": ("Balance", 18), "apr": ("APR %", 12),
     "promo_apr": ("Promo APR %", 13), "promo_months": ("Promo months", 14), "rule": ("Minimum payment", 34),
     "fixed": ("Fixed amount", 16), "percent": ("Per cent", 10), "floor": ("At least", 16),
     "term": ("Instalments", 12), "least": ("First minimum", 16), "payoff": ("Paid off in", 13),
@@ -134,12 +140,12 @@ def _write_debts(sheet: Any, formulas: Formulas, money: str) -> None:
             put(sheet, SWITCHES_ROW, column, number, '"from month "0')
     for index, debt in enumerate(plan.input.debts):
         row = FIRST_DEBT_ROW + index
-        put(sheet, row, 1, index + 1, COUNT_FORMAT)
+        put(sheet, row, 1, index + 1, SPACED_COUNT_FORMAT)
         put_text(sheet, row, 2, debt.name)
         _input(sheet, row, 3, to_decimal(debt.balance, formulas.currency), money)
         _input(sheet, row, 4, debt.apr, RATE_FORMAT)
         _input(sheet, row, 5, debt.promo_apr, RATE_FORMAT)
-        _input(sheet, row, 6, debt.promo_months if debt.promo_apr is not None else None, COUNT_FORMAT)
+        _input(sheet, row, 6, debt.promo_months if debt.promo_apr is not None else None, SPACED_COUNT_FORMAT)
         _write_rule(sheet, row, debt.minimum, formulas.currency)
         put(sheet, row, 12, f"={SCHEDULE}!{formulas.columns['minimum']}{FIRST_ROW + index}", money)
         put(sheet, row, 14, "=" + formulas.debt_months(index), COUNT_FORMAT)
@@ -183,7 +189,9 @@ def _write_one_offs(sheet: Any, formulas: Formulas, money: str) -> None:
     """Write the table of payments made once, with room for some more; the debt is 0 where the order decides."""
     given = formulas.plan.input
     first = formulas.one_offs_row
-    for column, header in enumerate(("One-off payments", "Amount", "Plan month", "Debt no."), 2):
+    for column, header in enumerate(
+        ("One-off payments", "Amount", "Plan month", "Debt no., 0 for the order"), 2
+    ):
         put_text(sheet, first - 1, column, header, bold=True)
     numbers = {debt.identity: number for number, debt in enumerate(given.debts, 1)}
     for row in range(first, first + formulas.one_offs):
@@ -197,9 +205,7 @@ def _write_one_offs(sheet: Any, formulas: Formulas, money: str) -> None:
 def _write_pauses(sheet: Any, formulas: Formulas) -> None:
     given = formulas.plan.input.pauses
     first = formulas.pauses_row
-    for column, header in enumerate(
-        ("Pauses (only the minimums)", "Months", "From plan month", "To plan month"), 2
-    ):
+    for column, header in enumerate(("Pauses (only the minimums)", "Months", "From month", "To month"), 2):
         put_text(sheet, first - 1, column, header, bold=True)
     for row in range(first, first + formulas.pauses):
         pause = given[row - first] if row - first < len(given) else None

@@ -23,9 +23,11 @@ from app.services.exporting.sink import Sink
 from app.services.exporting.xlsx_frame import BOTTOM, money_format, saved, style_id
 
 RATE_FORMAT = "0.00####"
+SPACED_COUNT_FORMAT = "0_W"
+"""Of whole numbers with a text at their right: a space as wide as a W in between."""
 _DONE_COLOR = "A0A0A0"
 _HEADERS = {
-    "number": ("No.", 6), "month": ("Month", 11), "debt": ("Debt no.", 9), "name": ("Debt", 30),
+    "number": ("No.", 6), "month": ("Month", 11), "debt": ("Debt no.", 10), "name": ("Debt", 30),
     "order": ("Order", 8), "rate": ("Rate %", 9), "opening": ("Opening", 17), "interest": ("Interest", 15),
     "instalment": ("Instalment", 15), "minimum": ("Minimum", 15), "one_off": ("One-off", 15),
     "left": ("Still owed", 17), "extra": ("Extra", 15), "payment": ("Payment", 15),
@@ -136,6 +138,8 @@ def pour(sink: Sink, book: Any, sheets: Mapping[str, Rows]) -> None:
 def _format(key: str, money: str) -> str:
     if key in _MOSTLY_NOTHING:
         return _quiet(COUNT_FORMAT if key in _COUNTS else money)
+    if key == "debt":
+        return SPACED_COUNT_FORMAT
     if key in _COUNTS:
         return COUNT_FORMAT
     return {"month": MONTH_FORMAT, "rate": RATE_FORMAT, "name": "General"}.get(key, money)
