@@ -12,6 +12,7 @@ from app.domain.debts.search import BestFound
 from app.domain.debts.strategies import MINIMUMS, STRATEGIES
 from app.domain.money import plain
 from app.domain.months import Month
+from app.services.exporting.schedule import row_document
 
 
 @dataclass(frozen=True)
@@ -63,19 +64,8 @@ def document(answer: Answer, *, with_schedule: bool) -> dict[str, Any]:
         told |= _search(answer, answer.search)
     told["assumptions"] = _assumed(answer)
     if with_schedule:
-        told["schedule"] = [
-            {
-                "month": row.number,
-                "date": str(row.month),
-                "debt": answer.name(row.debt),
-                "opening": money(row.opening),
-                "interest": money(row.interest),
-                "payment": money(row.payment),
-                "principal": money(row.principal),
-                "closing": money(row.closing),
-            }
-            for row in schedule(plan)
-        ]
+        names = [debt.name for debt in plan.input.debts]
+        told["schedule"] = [row_document(row, names, answer.currency) for row in schedule(plan)]
     return told
 
 
