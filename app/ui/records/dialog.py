@@ -25,6 +25,9 @@ from app.ui.widgets.button import ButtonKind, button, set_kind
 from app.ui.widgets.label import Label
 from app.ui.widgets.notice import Notice, NoticeKind
 
+_ROOM_FOR_MESSAGES = 40
+"""What a small dialog is higher than its fields, for what is wrong with them."""
+
 
 class RecordForm(Protocol):
     """What a dialog asks of the form in it."""
@@ -212,7 +215,7 @@ class RecordDialog(QDialog):
         column.addWidget(line)
         column.addLayout(foot)
         room = self.screen().availableGeometry()
-        high = look.px(height) if height else self.sizeHint().height()
+        high = look.px(height) if height else self.sizeHint().height() + look.px(_ROOM_FOR_MESSAGES)
         self.resize(min(look.px(width), room.width() - 40), min(high, room.height() - 60))
 
 

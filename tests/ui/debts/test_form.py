@@ -124,6 +124,9 @@ def test_a_minimum_below_the_interest_is_a_warning_that_does_not_stop(qtbot: QtB
     enter(form.name, "Store card")
     enter(form.opening_balance, "900")
     enter(form.apr, "29.99")
+    words = "Nothing is due this month, and $22.49 of interest is added to the balance."
+    assert form.minimum.preview.text() == words
+    assert form.minimum.amount.state == ""
     enter(form.minimum.amount, "15")
     assert form.minimum.amount.state == "warning"
     assert "month's interest of $22.49" in form.minimum.amount.message

@@ -23,7 +23,10 @@ class Outlook:
 
     @property
     def preview(self) -> str:
-        """Say what the minimum is, and how much of it is interest."""
+        """Say what the minimum is, and how much of it is interest; "" where there is neither."""
+        if not self.minimum:
+            words = tr("Nothing is due this month, and {interest} of interest is added to the balance.")
+            return words.format(interest=self._money(self.interest)) if self.interest else ""
         words = tr("This month: {minimum}, of which {interest} is interest.")
         return words.format(
             minimum=self._money(self.minimum), interest=self._money(min(self.interest, self.minimum))
