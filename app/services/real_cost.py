@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.domain.debts.engine import BudgetTooLow
 from app.domain.money import Money
 from app.domain.problems import Refused
 from app.domain.purchases import Purchase
@@ -64,6 +65,8 @@ def interest_on(ledger: Ledger, debt_id: int) -> DebtInterest | None:
         if scenario is not None and str(debt.uuid) not in {one.key for one in plans.input_of(scenario).debts}:
             return DebtInterest(None, name, left_out=True)
         share = plans.interest_share(ledger, debt_id)
+    except BudgetTooLow as low:
+        return DebtInterest(None, name, refusal=low.in_words(debt.currency))
     except Refused as refusal:
         return DebtInterest(None, name, refusal=str(refusal))
     return DebtInterest(share, name, never=share is None)

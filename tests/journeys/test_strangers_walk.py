@@ -149,7 +149,7 @@ def test_import_mend_change_undo_export_and_import_again(
         dialog = person.dialog(ExportDialog)
         assert isinstance(dialog, ExportDialog)
         person.press("Alt+A")
-        dialog.form.focus_target()
+        dialog.form.place.focus()
         person.replace(str(tmp_path / "all.csv"))
         person.press("Return")
         person.wait(dialog.done_page.isVisible)
