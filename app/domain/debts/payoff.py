@@ -168,7 +168,7 @@ class Payoff:
         return track.course.ended is None or track.course.ended > month
 
     def balance(self, debt: int, month: int) -> int:
-        """Return what a debt that is reckoned by itself owes when a month begins."""
+        """Return what is owed of a debt when a month begins."""
         track = self.tracks[debt]
         if track.own:
             return track.own[-1]

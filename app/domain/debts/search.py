@@ -4,7 +4,8 @@ A plan is built up debt by debt. What comes after a number of debts has been pai
 the month, and on what that month has left, not on how they were ordered: the others are on their minimums. So of
 two beginnings that paid off the same debts, the one that took no less time, left no more money and cost no less
 interest need not be followed: whatever comes after it comes out no better. That is exact, as a lower balance, or
-more money, never makes a later balance higher. Of 5,040 orders of seven debts, a few hundred beginnings are left.
+more money, never makes a later balance higher. Nor need one be followed that cannot come out below the best plan
+known. Of the 5,040 orders of seven debts, a few hundred beginnings are left.
 
 At the end of a promotion the debt that is the target may go back to its minimums, and what is left be paid off in
 any order, as long as the debt with the promotion is still owed.
@@ -17,6 +18,7 @@ from itertools import count
 from operator import add, le
 
 from app.domain.debts.engine import PlanSet
+from app.domain.debts.outlook import Outlook
 from app.domain.debts.payoff import Payoff
 from app.domain.debts.plan import HORIZON, Order, Plan, PlanInput, Switch
 from app.domain.debts.strategies import BEST, STRATEGIES
@@ -77,6 +79,8 @@ def _cost(plan: Plan) -> tuple[int, int, int]:
     return (int(plan.months is None), plan.total_interest, plan.months or 0)
 
 
+_NO_LIMIT = 10**10_000
+"""More than the interest of any plan over the whole horizon."""
 Segments = tuple[tuple[int, ...], ...]
 """The targets one after the other, a group for every switch."""
 Standing = tuple[tuple[int, int] | int, ...]
@@ -129,6 +133,9 @@ class _Search:
         self._sums: dict[int, list[int]] = {}
         self._waiting: list[tuple[tuple[int, ...], int, _Beginning]] = []
         self._number = count()
+        self._outlook = Outlook(self._accounts, plans.money)
+        # The figure of a plan is rounded where its scale is finer.
+        self._limit = _NO_LIMIT if known.months is None else (known.total_interest + 1) * self._accounts.scale
         self._best: tuple[tuple[int, int], _Beginning] | None = None
         self.complete = len(debts) <= EXHAUSTIVE_DEBTS
         self.exhausted = True
@@ -175,6 +182,8 @@ class _Search:
     def _keep(self, beginning: _Beginning) -> None:
         """Put a beginning where it is followed in its turn."""
         number = next(self._number)
+        if self._outlook_of(beginning) > self._limit:
+            return
         if self.complete:
             if not self._owed(beginning):
                 self._compare(beginning, beginning.payoff)
@@ -194,6 +203,10 @@ class _Search:
         promise = self._compare(beginning, ahead)
         heappush(self._waiting, (promise, number, beginning))
 
+    def _outlook_of(self, old: _Beginning) -> int:
+        away = {debt: month for debt, month, _ in old.away}
+        return self._outlook.least(old.payoff, old.month, old.left, old.cost, old.done, away)
+
     def _compare(self, beginning: _Beginning, payoff: Payoff) -> tuple[int, int]:
         """Keep a plan that is through if it is the best so far; return its cost."""
         months = payoff.months()
@@ -201,6 +214,7 @@ class _Search:
         cost = (interest, HORIZON + 1 if months is None else months)
         if months is not None and (self._best is None or cost < self._best[0]):
             self._best = (cost, beginning)
+            self._limit = min(self._limit, interest)
         return cost
 
     def _owed(self, beginning: _Beginning) -> list[int]:

@@ -31,16 +31,17 @@ HOUSEHOLD = PlanInput(
 
 
 def cost(plan: Plan) -> tuple[bool, int, int]:
-    return plan.months is None, plan.total_interest, plan.months or 0
+    # Of plans that never end, none is better than another.
+    return (True, 0, 0) if plan.months is None else (False, plan.total_interest, plan.months)
 
 
 def everything(given: PlanInput) -> Iterator[Plan]:
-    """Every order, and every switch to a debt whose promotion has just ended, with every order after it."""
+    """Every order, and every switch to a debt that is owed when its promotion ends, with every order after it."""
     plans = PlanSet(given)
     places = range(len(given.debts))
     ends: dict[int, list[int]] = {}
     for place, debt in enumerate(given.debts):
-        if debt.promo_apr is not None and debt.promo_months:
+        if debt.promo_apr not in (None, debt.apr) and debt.promo_months:
             ends.setdefault(debt.promo_months + 1, []).append(place)
     choices: list[list[Switch | None]] = []
     for month, ended in sorted(ends.items()):
@@ -49,7 +50,10 @@ def everything(given: PlanInput) -> Iterator[Plan]:
         choices.append(switches)
     for order in permutations(places):
         for chosen in product(*choices):
-            yield plans.run(order, switches=tuple(switch for switch in chosen if switch))
+            plan = plans.run(order, switches=tuple(switch for switch in chosen if switch))
+            ends_in = [plan.payoffs[switch.order[0]] for switch in plan.switches]
+            if all(end is None or end >= s.month for end, s in zip(ends_in, plan.switches, strict=True)):
+                yield plan
 
 
 @settings(deadline=None, max_examples=25)
