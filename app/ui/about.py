@@ -44,6 +44,8 @@ THIRD_PARTIES = (
     ("charset-normalizer", "MIT"),
     ("RapidFuzz", "MIT"),
     ("filelock", "MIT"),
+    ("icalendar", "BSD-2-Clause"),
+    ("python-dateutil", "BSD-3-Clause"),
     ("tzdata", "Apache-2.0"),
 )
 """What the program is delivered with, and its licences by their SPDX names."""
