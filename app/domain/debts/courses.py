@@ -170,8 +170,3 @@ def _account(
     # Rollover does not touch a single debt.
     alike = Conventions(conventions.compounding, conventions.rounding, conventions.timing)
     return _shared_account(debt, start, alike, scale, lumps)
-
-
-def forget_courses() -> None:
-    """Forget the courses that are kept for the next plan of the same debts."""
-    _shared_account.cache_clear()

@@ -205,13 +205,16 @@ class Terms:
         return left + self.interest(left, month) if self.payment_first else left
 
     def asks_at_most(self, balance: int, month: int, instalment: int) -> int:
-        """Return a payment from which on the balance does not grow and no minimum is higher, until a rate changes."""
+        """Return a payment from which on no minimum is higher until a rate changes.
+
+        Where the minimum is a share, it is one from which on the balance does not grow either.
+        """
+        if not self.by_share:
+            return instalment if self.term else self.fixed
         top = max(self.numerators[month : month + 12]) if self._daily else self.numerators[month]
         interest = balance * top // self.denominator + 1
-        asked = max(self.fixed, self.floor, instalment)
-        if self.by_share:
-            asked = max(asked, balance * self.share // self.share_of + 1 + interest * self.plus_interest)
-        return max(asked, interest)
+        asked = balance * self.share // self.share_of + 1 + interest * self.plus_interest
+        return max(asked, interest, self.floor)
 
     def _level(self, month: int) -> tuple[int, int]:
         """Return by what fraction of the balance a debt is paid off in level instalments from this month on."""
