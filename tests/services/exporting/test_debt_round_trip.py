@@ -29,6 +29,7 @@ from app.services.importing.plan import ImportOptions
 from app.services.importing.running import import_file
 from app.services.ledger import Ledger
 from tests.helpers.generated import NASTY, currencies, instants, names, texts
+from tests.helpers.ledgers import contents, damage, differences
 from tests.services.exporting.test_round_trip import SHAPES, NewLedger, exported, fresh
 
 __all__ = ["fresh"]
@@ -217,3 +218,24 @@ def test_a_sheet_holds_numbers_and_dates(fresh: NewLedger, tmp_path: Path) -> No
     assert (row["APR"].value, row["APR"].number_format) == (19.99, '0.###"%"')
     assert row["Opened on"].value == datetime(2026, 1, 31)  # noqa: DTZ001
     assert (sheet.freeze_panes, sheet.title) == ("B2", "Debts")
+
+
+def test_one_undo_takes_an_import_back_and_redo_brings_it_again(fresh: NewLedger, tmp_path: Path) -> None:
+    """Also where a day's balances were put into the order of the file, and a carried balance was replaced."""
+    day = date(2026, 3, 1)
+    with fresh() as source, fresh() as target:
+        id = source.run(debts.add(Debt("Visa", "EUR", 100_000, date(2026, 1, 1)))).result
+        source.run(debts.record_balance(BalanceEntry(id, day, 90_000, BalanceSource.STATEMENT)))
+        source.run(debts.record_payment(Payment(id, day, 5000)))
+        source.run(debts.record_balance(BalanceEntry(id, day, 86_000, BalanceSource.ADJUSTMENT)))
+        for key in HISTORY:
+            before = contents(target)
+            carried(source, target, key, SHAPES["csv"], tmp_path)
+            after = contents(target)
+            target.undo().result()
+            assert differences(before, contents(target)) == []
+            target.redo().result()
+            assert differences(after, contents(target)) == []
+            assert damage(target) == []
+        assert [debt.balance for debt in debts.all_debts(target)] == [86_000]
+        assert [entry.balance for entry in debts.history(target, 1)] == [100_000, 90_000, 85_000, 86_000]
