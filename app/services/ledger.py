@@ -17,7 +17,7 @@ from app.services.jobs import JobRunner
 from app.services.undo import Entry, UndoStack
 from app.storage import derived, seeds
 from app.storage import profile as stored_profile
-from app.storage.database import DATABASE_NAME, Database, Interrupt, create_database
+from app.storage.database import DATABASE_NAME, SCHEMA_VERSION, Database, Interrupt, create_database
 from app.storage.errors import (
     Damaged,
     DiskFailure,
@@ -244,10 +244,13 @@ def create_ledger(
 def open_ledger(path: Path, *, read_only: bool = False) -> Ledger:
     """Open the ledger in a folder, bringing an older one up to date.
 
-    A ledger opened for writing is locked against other programs. Raises `EnvironmentProblem`.
+    A ledger opened for writing is locked against other programs; one that is only read is so while it is brought up
+    to date. Raises `EnvironmentProblem`.
     """
     if not is_ledger(path):
         raise NoLedger(f"There is no ledger in {path}. Make one with “new”, “demo” or “import” first.")
+    if read_only and _is_older(path):
+        open_ledger(path).close()
     lock = None if read_only else LedgerLock.acquire(path)
     try:
         database = Database(path / DATABASE_NAME, read_only=read_only)
@@ -258,3 +261,9 @@ def open_ledger(path: Path, *, read_only: bool = False) -> Ledger:
         if lock is not None:
             lock.release()
         raise
+
+
+def _is_older(path: Path) -> bool:
+    database = Database(path / DATABASE_NAME, read_only=True)
+    database.close()
+    return database.schema_version < SCHEMA_VERSION
