@@ -66,6 +66,11 @@ class RankedBars(ChartCard):
         self._rows.ranks = tuple(ranks)
         self._show_all()
 
+    def set_axis(self, axis: Axis) -> None:
+        """Write the values in another unit; bars follow with `set_ranks`."""
+        self._axis = axis
+        self._rows.set_axis(axis)
+
     def has_data(self) -> bool:
         """Return whether there is a bar."""
         return bool(self._rows.ranks)
@@ -97,6 +102,10 @@ class _Rows(Places):
         self._axis = axis
         self.ranks: Sequence[Rank] = ()
         super().__init__()
+
+    def set_axis(self, axis: Axis) -> None:
+        """Write the values in another unit."""
+        self._axis = axis
 
     def share(self, row: int) -> float:
         """Return the part of the whole that a bar stands for."""

@@ -1,0 +1,1 @@
+"""The Spending page: what was bought, in figures and charts."""
