@@ -313,7 +313,7 @@ class _Delegate(QStyledItemDelegate):
             painter.drawPixmap(rect.x(), rect.y() + (rect.height() - side) // 2, icon)
             rect = rect.adjusted(side + 6, 0, 0, 0)
         shown = painter.fontMetrics().elidedText(row.sentence, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, _LEFT if row.wrong else _RIGHT, shown)
+        painter.drawText(rect, _LEFT, shown)
 
 
 def _paint_radio(painter: QPainter, rect: QRect, *, chosen: bool) -> None:

@@ -113,10 +113,18 @@ def refusal(error: Refused, currency: str) -> str:
 def best_found(found: BestFound, currency: str) -> str:
     """Return what a search found, and how far it is from avalanche and snowball."""
     tried = tr_n("Best of {n} plan tried", "Best of {n} plans tried", found.tried)
-    less = tr("{avalanche} less interest than avalanche, {snowball} less than snowball").format(
-        avalanche=money(found.over_avalanche, currency), snowball=money(found.over_snowball, currency)
-    )
-    return f"{tried} · {less}"
+    gaps = [
+        _gap(found.over_avalanche, currency, tr("avalanche")),
+        _gap(found.over_snowball, currency, tr("snowball")),
+    ]
+    return f"{tried} · {', '.join(gaps)}"
+
+
+def _gap(less: int, currency: str, strategy: str) -> str:
+    if less == 0:
+        return tr("as much interest as {strategy}").format(strategy=strategy)
+    words = tr("{amount} less than {strategy}") if less > 0 else tr("{amount} more than {strategy}")
+    return words.format(amount=money(abs(less), currency), strategy=strategy)
 
 
 def best_tried(found: BestFound) -> str:

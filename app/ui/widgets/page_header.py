@@ -53,6 +53,7 @@ class PageHeader(QWidget):
     def add_beside(self, control: QWidget) -> None:
         """Add a control beside the title; the title then stands in the middle of the row, as controls do."""
         self._words.setSpacing(theme.current().space("s"))
+        self._title.setContentsMargins(0, 0, theme.current().space("m"), 0)
         self._words.setAlignment(self._title, Qt.AlignmentFlag.AlignVCenter)
         self._words.insertWidget(self._words.count() - 1, control, 0, Qt.AlignmentFlag.AlignVCenter)
 

@@ -5,7 +5,6 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QVBoxLayout, QWidget
 
 from app.domain.debts.scenario import Scenario
-from app.domain.money import exponent
 from app.ui.i18n import tr
 from app.ui.plans import words
 from app.ui.plans.panel.money_spin import MoneySpin, Scale, ScaleLabels
@@ -58,7 +57,7 @@ class ExtraControl(QWidget):
         self._shown, self._minimums, self._held = shown, minimums, held
         self._whole = scenario.budget is not None
         sliding = self.slider.isSliderDown()
-        low = _rounded_up(minimums, scenario.currency) if self._whole else 0
+        low = minimums if self._whole else 0
         if not sliding:
             self._scale = Scale(low, max(minimums, 1), held, scenario.currency)
         self.field.blockSignals(True)
@@ -156,9 +155,3 @@ class ExtraControl(QWidget):
         look = theme.current()
         self.field.setFixedWidth(look.px(_FIELD_WIDTH))
         self._icon.setPixmap(icons.pixmap("circle-alert", "danger", look.px(_ICON), self.devicePixelRatioF()))
-
-
-def _rounded_up(minor: int, currency: str) -> int:
-    """An amount up to the next whole unit."""
-    unit: int = 10 ** exponent(currency)
-    return -(-minor // unit) * unit

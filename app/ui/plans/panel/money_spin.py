@@ -65,9 +65,10 @@ class Scale:
         unit: int = 10 ** exponent(currency)
         part = _round_part(max(reach, unit) / unit / _PARTS)
         while low + part * unit * _PARTS < held:
-            part = _round_part(part * 1.6)
-        self.low, self.part = low, part * unit
+            part = _round_part(part * 2.1)
+        self.part = part * unit
         self.step = max(self.part // 40, 1)
+        self.low = -(-low // self.step) * self.step
 
     @property
     def high(self) -> int:
