@@ -123,8 +123,8 @@ class DebtsPage(RecordsPage):
         self.pane.show_several(count, None)
 
     def concerns(self, change: Change, id: int) -> bool:
-        """A debt looks different where it was changed."""
-        return change.concerns(Area.DEBTS, id) or Area.PROFILE in change.areas
+        """A debt looks different where it was changed, or where something may have been bought on it."""
+        return change.concerns(Area.DEBTS, id) or not change.areas.isdisjoint({Area.PROFILE, Area.PURCHASES})
 
     def shown_id(self) -> int | None:
         """Return the id of the debt that the pane shows."""

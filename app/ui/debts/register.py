@@ -29,7 +29,7 @@ def register(session: Session) -> None:
             icon=_ICON,
             group=Group.LEDGER,
             factory=_make_page,
-            areas=frozenset({Area.DEBTS, Area.SCENARIOS, Area.PROFILE}),
+            areas=frozenset({Area.DEBTS, Area.SCENARIOS, Area.PURCHASES, Area.PROFILE}),
             order=30,
             badge=_badge,
         )

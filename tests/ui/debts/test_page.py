@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.debts import BalanceEntry, BalanceSource, DebtFilter, DebtKind, Payment
-from app.services import debts
+from app.domain.purchases import DebtReference, Purchase
+from app.services import debts, purchases
 from app.services.ledger import Interrupt
 from app.ui.actions import ActionRegistry
 from app.ui.debts.page import DebtsPage
 from app.ui.debts.register import _search
+from app.ui.records.link import RecordLink
 from app.ui.records.popup import ChoicePopup, OneOfPopup
 from app.ui.session import Session
 from app.ui.widgets.pill import Pill
@@ -161,6 +163,22 @@ def test_the_pane_shows_a_debt_in_full_and_follows_the_data(qtbot: QtBot, make_p
     page.session.bridge.run_command(debts.record_payment(Payment(1, date(2026, 11, 20), 300_000)))
     qtbot.waitUntil(lambda: "100% of $3,000.00 paid off" in _words(page))
     qtbot.waitUntil(lambda: [pill.text() for pill in _pills(page)] == ["Paid off"])
+
+
+def test_the_pane_leads_to_what_was_bought_on_the_debt(
+    qtbot: QtBot, make_page: MakePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = make_page([VISA])
+    select(page, 0)
+    qtbot.waitUntil(lambda: "Visa card" in _words(page))
+    assert page.pane.findChildren(RecordLink) == []
+    bought = Purchase("Kettle", 4900, "EUR", date(2026, 11, 1), debt=DebtReference("Visa card", id=1))
+    page.session.bridge.run_command(purchases.add(bought))
+    qtbot.waitUntil(lambda: [link.name() for link in page.pane.findChildren(RecordLink)] == ["1 purchase"])
+    shown: list[tuple[str, object]] = []
+    monkeypatch.setattr(page.session.navigation, "show_page", lambda id, **given: shown.append((id, given)))
+    page.pane.findChildren(RecordLink)[0].click()
+    assert shown == [("purchases", {"debt": 1})]
 
 
 def test_several_selected_are_summed_up(qtbot: QtBot, make_page: MakePage) -> None:

@@ -1,23 +1,26 @@
 """What the detail pane shows of a debt besides its balance, read in one go."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.domain.debts import BalanceEntry, Debt, Payment
 from app.domain.months import Month
-from app.services import debts
+from app.services import bought_on, debts
 from app.services.ledger import Ledger
 from app.ui import formats
 from app.ui.debts.figures import minimum_of, next_due
 from app.ui.debts.words import amount, minimum_text, promotion_text
-from app.ui.i18n import tr
+from app.ui.i18n import tr, tr_n
 from app.ui.records.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A debt with its history, oldest first, and its payments by their ids, as they stand on a day."""
+    """A debt with its history, oldest first, and its payments by their ids, as they stand on a day.
+
+    `bought` is how many purchases were bought on it.
+    """
 
     debt: Debt
     history: tuple[BalanceEntry, ...]
@@ -25,6 +28,7 @@ class Detail:
     minimum: int
     next_due: dt.date | None
     today: dt.date
+    bought: int
 
 
 def read_detail(ledger: Ledger, id: int) -> Detail | None:
@@ -40,6 +44,7 @@ def read_detail(ledger: Ledger, id: int) -> Detail | None:
         minimum_of(debt, today),
         next_due(debt, today),
         today,
+        bought_on.counts(ledger).get(id, 0),
     )
 
 
@@ -53,8 +58,8 @@ def payoff_text(debt: Debt, payoffs: Mapping[int, Month | None] | None) -> str:
     return tr("never, by the plan in use") if month is None else formats.month(month.first_day)
 
 
-def facts_of(detail: Detail, payoff: str) -> Facts:
-    """Return the list of facts about a debt."""
+def facts_of(detail: Detail, payoff: str, show_bought: Callable[[], object]) -> Facts:
+    """Return the list of facts about a debt; `show_bought` shows the purchases that were bought on it."""
     debt, today = detail.debt, detail.today
     facts = Facts()
     facts.add(tr("APR"), formats.rate(debt.apr), tabular=True)
@@ -67,6 +72,8 @@ def facts_of(detail: Detail, payoff: str) -> Facts:
     facts.add(tr("Owed since"), formats.date(debt.opened_on), tabular=True)
     if debt.rank is not None:
         facts.add(tr("Own order"), formats.count(debt.rank), tabular=True)
+    if detail.bought:
+        facts.add_link(tr("Bought on it"), tr_n("{n} purchase", "{n} purchases", detail.bought), show_bought)
     facts.add(tr("Notes"), debt.notes)
     return facts
 

@@ -63,7 +63,7 @@ class DebtPane(RecordPane):
         self._add_parting(Perforation())
         self._add_next_payment(detail)
         self._add_parting(rule())
-        self._body.addWidget(facts_of(detail, self._payoff))
+        self._body.addWidget(facts_of(detail, self._payoff, self._show_bought))
         self._add_parting(rule())
         self._add_chart(detail)
         self._add_history(detail)
@@ -134,6 +134,10 @@ class DebtPane(RecordPane):
         self._body.addWidget(ProgressBar(debt.progress, text))
         self._body.addSpacing(4)
         self._body.addWidget(flowing(text, "small", "secondary", tabular=True))
+
+    def _show_bought(self) -> None:
+        if self._detail is not None:
+            self._session.show_page("purchases", debt=self._detail.debt.id)
 
     def _add_next_payment(self, detail: Detail) -> None:
         if detail.debt.paid_off_on is None:
