@@ -50,7 +50,8 @@ class Setting:
     """What the rows of a file are read by besides their cells.
 
     `currency` is for rows that name none, `zone` tells days. `columns` are the columns of the mapped fields, `source`
-    is what a record says it was imported from, `own` whether the file is one of ours.
+    is what a record says it was imported from, `own` whether the file is one of ours. `told` collects what rows are
+    imported without, in a few words each, with the number of rows.
     """
 
     reader: Reader
@@ -60,6 +61,7 @@ class Setting:
     columns: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     own: bool = False
+    told: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

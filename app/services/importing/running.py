@@ -71,7 +71,7 @@ def _run(
         other(write, plan, reader, report, running)
     else:
         _Import(write, plan, reader, options, report, running).run()
-    report.warnings = _warnings(plan, report)
+    report.warnings = _warnings(plan, report, setting)
     if options.dry_run or (options.all_or_nothing and report.failed):
         report.rolled_back, report.rehearsed = True, options.dry_run
         if not options.dry_run:
@@ -168,13 +168,16 @@ class _Import:
         self._report.fail(line, [RowError(line, column, clipped(value), reason)])
 
 
-def _warnings(plan: Plan, report: ImportReport) -> list[str]:
+def _warnings(plan: Plan, report: ImportReport, setting: Setting) -> list[str]:
     found = list(dict.fromkeys(plan.source.notes))
     found.extend(ambiguity.question for ambiguity in plan.ambiguities)
     found.extend(
         f"{count:,} row{'' if count == 1 else 's'} passed over: {reason}."
         for reason, count in report.skipped_for.items()
         if reason != ALREADY_THERE
+    )
+    found.extend(
+        f"{count:,} row{'' if count == 1 else 's'}: {words}." for words, count in setting.told.items()
     )
     if len(report.errors) >= MOST_LISTED:
         found.append(f"Only the first {MOST_LISTED:,} errors are listed.")

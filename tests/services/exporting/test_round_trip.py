@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import count
@@ -26,7 +27,7 @@ from app.services.importing.plan import ImportOptions
 from app.services.importing.purchases.kind import PURCHASES
 from app.services.importing.running import import_file
 from app.services.ledger import Ledger, create_ledger
-from app.services.purchases import prepared
+from app.services.purchases import get, prepared, set_field
 from tests.helpers.generated import NASTY, purchases
 from tests.helpers.ledgers import add_all, bought, contents, opened
 
@@ -168,5 +169,16 @@ def test_the_debt_of_a_purchase_comes_back_where_the_ledger_has_it(
         assert import_file(target, path, ImportOptions(PURCHASES)).created == 2
         assert exported(target, options) == exported(source, options)
         report = import_file(without, path, ImportOptions(PURCHASES))
-        assert (report.created, report.failed) == (1, 1)
-        assert report.errors[0].reason.startswith("No debt of the ledger is “Visa”; import the debts first")
+        assert (report.created, report.failed) == (2, 0)
+        assert report.warnings == [
+            "1 row: the debt “Visa” is not in the ledger, and was left out; import the debts first to keep it."
+        ]
+        source.run(debts.remove([1]))
+        source.run(debts.add(replace(visa, name="Card", uuid=None)))
+        source.run(set_field(1, "debt", DebtReference("Card")))
+        again = import_file(source, path, ImportOptions(PURCHASES, duplicates="update"))
+        assert (again.updated, len(again.warnings)) == (2, 1)
+        kept = get(source, 1)
+        assert kept is not None
+        assert kept.debt is not None
+        assert kept.debt.name == "Card"

@@ -42,7 +42,7 @@ PURCHASES = ImportKind(
     repeated=frozenset(
         {
             "currency", "purchased_on", "retailer", "brand", "category", "tags", "status", "return_by", "paid_with",
-            "kept_at", "source", "quantity",
+            "kept_at", "source", "quantity", "debt", "debt_uuid",
         }
     ),
     others={amazon.REFUNDS.id: import_refunds},

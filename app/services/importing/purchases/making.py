@@ -21,6 +21,9 @@ _MISSING = {
     "price": "The price is missing; enter what was paid.",
     "purchased_on": "The date is missing; enter when it was bought.",
 }
+_MOST_TOLD = 20
+"""How many debts that are not in the ledger are told by their names."""
+_UNKNOWN = "is not in the ledger, and was left out; import the debts first to keep it"
 _TAKEN_AS_READ = frozenset({
     "name", "purchased_on", "retailer", "brand", "category", "tags", "status", "return_by", "order_number",
     "order_line", "model_number", "serial_number", "paid_with", "kept_at", "notes", "source", "uuid", "created_at",
@@ -60,7 +63,7 @@ def maker(setting: Setting) -> Make:
             discount=discount,
             covers=_covers(values, values["purchased_on"], has_warranty=has_warranty),
             refunds=_refunds(values, currency),
-            debt=None if debts is None else _debt(values, debts),
+            debt=None if debts is None else _debt(values, debts, setting.told),
             **taken,
         )
         problems = check(purchase)
@@ -93,16 +96,19 @@ def _refunds(values: Values, currency: str) -> Any:
         raise Wrong.field("refunds", str(refusal)) from None
 
 
-def _debt(values: Values, debts: KnownDebts) -> DebtReference | None:
-    told = DebtReference(values.get("debt", ""), values.get("debt_uuid"))
-    if not told.name and told.uuid is None:
+def _debt(values: Values, debts: KnownDebts, told: dict[str, int]) -> DebtReference | None:
+    """Return the debt that a row names; one that the ledger does not have is told, and is as if not named."""
+    named = DebtReference(values.get("debt", ""), values.get("debt_uuid"))
+    if not named.name and named.uuid is None:
         return None
-    found = debts.find(told)
+    found = debts.find(named)
     if found is None:
-        named = told.name or str(told.uuid)
-        raise Wrong.field(
-            "debt", f"No debt of the ledger is {shown(named)}; import the debts first, or clear the cell."
-        )
+        words = f"the debt {shown(named.name or str(named.uuid))} {_UNKNOWN}"
+        if words not in told and len(told) >= _MOST_TOLD:
+            words = f"another debt {_UNKNOWN}"
+        told[words] = told.get(words, 0) + 1
+        values.pop("debt", None)
+        values.pop("debt_uuid", None)
     return found
 
 
