@@ -12,13 +12,13 @@ from app.ui.charts.timeline import Timeline
 from app.ui.i18n import tr
 from app.ui.plans.scroll import ScrollColumn
 from app.ui.spending.choices import Measure
-from app.ui.spending.groups import CoversCard, GroupCard, ProductsCard
+from app.ui.spending.groups import TOP, CoversCard, GroupCard, ProductsCard
 from app.ui.spending.metrics import Metrics
 from app.ui.spending.over_time import OverTime
 from app.ui.spending.recent import RecentPurchases, RecentWarranties
 from app.ui.theme import theme
 
-_OVER_TIME, _RANKED, _PRODUCTS, _SMALL = 300, 320, 376, 264
+_OVER_TIME, _RANKED, _MORE_RANKED, _SMALL = 300, 308, 364, 256
 _BESIDE = 400
 """Two cards stand beside each other where each gets so much room."""
 
@@ -34,7 +34,7 @@ class Board(ScrollColumn):
         self.over_time = OverTime()
         self.retailers = GroupCard(tr("By retailer"), tr("Retailer"), tr("No retailer"), "retailers")
         self.brands = GroupCard(tr("By brand"), tr("Brand"), tr("No brand"), "brands")
-        self.categories = GroupCard(tr("By category"), tr("Category"), tr("No category"), "categories")
+        self.categories = GroupCard(tr("By category"), tr("Category"), tr("No category"), "categories", TOP)
         self.products = ProductsCard()
         self.covers = CoversCard()
         self.timeline = Timeline(tr("Warranties in the coming 12 months"))
@@ -122,8 +122,8 @@ class Board(ScrollColumn):
         self.over_time.setFixedHeight(look.px(_OVER_TIME))
         for card in (self.retailers, self.brands):
             card.setFixedHeight(look.px(_RANKED))
-        self.categories.setFixedHeight(look.px(_PRODUCTS if columns == 2 else _RANKED))
-        self.products.setFixedHeight(look.px(_PRODUCTS))
+        for higher in (self.categories, self.products):
+            higher.setFixedHeight(look.px(_MORE_RANKED))
         for small in (self.covers, self.timeline):
             small.setFixedHeight(look.px(_SMALL))
         self.metrics.fit(room)

@@ -11,7 +11,7 @@ from app.ui.charts.axis import Axis
 from app.ui.i18n import tr, tr_n
 from app.ui.purchases.words import warranty_name
 from app.ui.spending import words
-from app.ui.spending.ranked import FullRanks, Line
+from app.ui.spending.ranked import MOST, FullRanks, Line
 
 TOP = 10
 
@@ -19,11 +19,11 @@ TOP = 10
 class GroupCard(FullRanks):
     """Retailers, brands or categories with their purchases, share and total; `field` is that of the filter."""
 
-    def __init__(self, heading: str, title: str, none: str, field: str) -> None:
-        """`none` names what was bought without one."""
+    def __init__(self, heading: str, title: str, none: str, field: str, most: int = MOST) -> None:
+        """`none` names what was bought without one; at most `most` bars are drawn."""
         columns = (tr("Purchases"), tr("Share"), tr("Total"))
         super().__init__(heading, title, columns, tr("Nothing was bought in this period"))
-        self._none, self._field = none, field
+        self._none, self._field, self._most = none, field, most
 
     def show_groups(self, groups: Sequence[NamedSpending], found: Analysis) -> None:
         """Show those of another period."""
@@ -41,7 +41,7 @@ class GroupCard(FullRanks):
             )
             for group in groups
         ]
-        self.show_lines(lines, axis)
+        self.show_lines(lines, axis, self._most)
         self.set_caption(tr_n("{n} in this period", "{n} in this period", sum(bool(g.name) for g in groups)))
         if lines:
             largest = groups[0]

@@ -15,6 +15,7 @@ from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.label import Label, set_property
 
 _HEIGHT, _ICON = 104, 14
+_LEFT, _AROUND = 16, 12
 
 
 class Improves(StrEnum):
@@ -63,7 +64,7 @@ class MetricCard(QFrame):
         below.addWidget(self._moved)
         below.addWidget(self._against, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 12, 12)
+        column.setContentsMargins(_LEFT, _AROUND, _AROUND, _AROUND)
         column.setSpacing(2)
         column.addWidget(ElidedLabel(title, "small", "secondary"))
         column.addWidget(self._value)
@@ -80,6 +81,10 @@ class MetricCard(QFrame):
     def figure(self) -> Figure:
         """What is shown."""
         return self._figure
+
+    def least_width(self) -> int:
+        """Return the width that shows the figure in full; what it is compared with may be cut."""
+        return self._value.sizeHint().width() + _LEFT + _AROUND + 2
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open what is behind the figure."""

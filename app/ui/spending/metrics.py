@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.money import Money
 from app.domain.spending import Analysis, CurrencySpending
@@ -12,7 +12,9 @@ from app.ui.spending import words
 from app.ui.spending.metric_card import Figure, Improves, MetricCard
 from app.ui.theme import theme
 
-_NARROWEST = 172
+_NARROWEST = 160
+_IN_FIRST = 3
+"""So many cards stay in the first of two lines."""
 
 
 class Metrics(QWidget):
@@ -28,14 +30,19 @@ class Metrics(QWidget):
         self.median = MetricCard(tr("Median"))
         self.largest = MetricCard(tr("Largest"))
         self.cards = (self.total, self.count, self.average, self.median, self.largest)
-        self._columns = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.current().space("l"))
+        self._in_one_line: bool | None = None
+        gap = theme.current().space("l")
+        self._lines = (QHBoxLayout(), QHBoxLayout())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(gap)
+        for line in self._lines:
+            line.setSpacing(gap)
+            column.addLayout(line)
         for card in self.cards:
             card.setMinimumWidth(1)
             card.clicked.connect(self.clicked)
-        self._place(len(self.cards))
+        self._place(in_one_line=True)
 
     def show_analysis(self, found: Analysis) -> None:
         """Show the figures of another period."""
@@ -48,6 +55,7 @@ class Metrics(QWidget):
             (self.largest, "largest"),
         ):
             card.show_figure(_amount(found, key, then))
+        self.fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the row where its cards would be too narrow."""
@@ -55,19 +63,19 @@ class Metrics(QWidget):
         self.fit(self.width())
 
     def fit(self, width: int) -> None:
-        """Use as many columns as a width has room for."""
-        gap = self._grid.spacing()
-        needed = len(self.cards) * (theme.current().px(_NARROWEST) + gap) - gap
-        self._place(len(self.cards) if width >= needed else 3)
+        """Use as many columns as a width has room for, and no fewer than show every figure in full."""
+        gap = theme.current().space("l")
+        least = max(theme.current().px(_NARROWEST), *(card.least_width() for card in self.cards))
+        needed = len(self.cards) * (least + gap) - gap
+        self._place(in_one_line=width >= needed)
 
-    def _place(self, columns: int) -> None:
-        if columns == self._columns:
+    def _place(self, *, in_one_line: bool) -> None:
+        if in_one_line is self._in_one_line:
             return
+        self._in_one_line = in_one_line
+        in_first = len(self.cards) if in_one_line else _IN_FIRST
         for at, card in enumerate(self.cards):
-            self._grid.addWidget(card, at // columns, at % columns)
-        for at in range(len(self.cards)):
-            self._grid.setColumnStretch(at, 1 if at < columns else 0)
-        self._columns = columns
+            self._lines[at >= in_first].addWidget(card, 1)
 
 
 def _count(found: Analysis, then: str) -> Figure:
