@@ -205,7 +205,7 @@ def test_the_debt_is_chosen_in_place(qtbot: QtBot, make_page: MakePage, add_debt
         editor.setCurrentText(text)
         press(editor, Qt.Key.Key_Return)
         wait_for_debts(qtbot, page, shown)
-        settle(qtbot, page)
+        qtbot.waitUntil(lambda: not page.table.viewport().findChildren(QComboBox))
 
 
 def test_many_are_put_on_a_debt_at_once(
