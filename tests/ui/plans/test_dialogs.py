@@ -31,7 +31,7 @@ from app.ui.plans.forms.what_if import (
 from app.ui.session import Session
 from app.ui.theme.theme import Theme
 from tests.ui.plans.debts import START, VISA, MakePage, scenario
-from tests.ui.plans.test_page import saved, settled
+from tests.ui.plans.steps import saved, settled
 
 # -- what-ifs
 
