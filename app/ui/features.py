@@ -15,8 +15,10 @@ def register_all(session: Session) -> None:
     from app.ui.plans import register as plans
     from app.ui.purchases import register as purchases
     from app.ui.selfcheck import register as selfcheck
+    from app.ui.spending import register as spending
 
     purchases.register(session)
+    spending.register(session)
     debts.register(session)
     plans.register(session)
     importing.register(session)

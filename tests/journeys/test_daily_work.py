@@ -1,6 +1,6 @@
 """What one does in an hour with purchases, by keyboard: enter, find, correct, change many, take back, come again."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from app.ui.names.dialogs import MergeDialog
 from app.ui.palette.dialog import Palette
 from app.ui.purchases.bulk.dialog import BulkDialog
 from app.ui.purchases.form.dialog import PurchaseDialog
+from app.ui.spending.page import SpendingPage
 from tests.journeys.conftest import Person, Sit
 
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard")
@@ -114,7 +115,7 @@ def test_two_spellings_of_a_retailer_become_one(sit_down: Sit, books: Path) -> N
         Purchase("Lamp", 100, "EUR", date(2026, 1, 2), retailer="Halden Home"),
     )
     with sit_down(books) as person:
-        person.press("Ctrl+4")
+        person.press("Ctrl+5")
         person.wait(lambda: person.names.tab.model.complete)
         person.press("Ctrl+F")
         person.type("halden")
@@ -158,3 +159,26 @@ def test_everything_is_as_it_was_left_when_one_comes_back(sit_down: Sit, books: 
         assert not person.purchases.pane.isVisible()
         person.press("Ctrl+Shift+F")
         person.wait(lambda: len(_shown(person)) == 3)
+
+
+def test_from_a_month_of_spending_to_its_purchases_and_back(sit_down: Sit, books: Path) -> None:
+    _record(
+        books,
+        Purchase("Kettle", 100, "EUR", datetime.now(UTC).date()),
+        Purchase("Lamp", 300, "EUR", date(2020, 1, 2)),
+    )
+    with sit_down(books) as person:
+        person.press("Ctrl+2")
+        person.wait(lambda: person.window.host.current_id == "spending")
+        page = person.window.host.current_page()
+        assert isinstance(page, SpendingPage)
+        person.wait(lambda: page.found is not None and page.controls.preset.hasFocus())
+        assert page.board.metrics.total.figure.value == "€1.00"
+        person.press("F6", "F6", "End", "Return")
+        person.wait(lambda: person.window.host.current_id == "purchases")
+        person.wait(lambda: _shown(person) == ["Kettle"])
+        person.press("Alt+Left")
+        person.wait(lambda: person.window.host.current_id == "spending")
+        # The list of periods: everything is the fourth.
+        person.press("Down", "Down", "Down")
+        person.wait(lambda: page.board.metrics.total.figure.value == "€4.00")
