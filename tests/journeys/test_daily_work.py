@@ -1,7 +1,8 @@
 """What one does in an hour with purchases, by keyboard: enter, find, correct, change many, take back, come again."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -164,7 +165,7 @@ def test_everything_is_as_it_was_left_when_one_comes_back(sit_down: Sit, books: 
 def test_from_a_month_of_spending_to_its_purchases_and_back(sit_down: Sit, books: Path) -> None:
     _record(
         books,
-        Purchase("Kettle", 100, "EUR", datetime.now(UTC).date()),
+        Purchase("Kettle", 100, "EUR", datetime.now(ZoneInfo("Europe/Berlin")).date()),
         Purchase("Lamp", 300, "EUR", date(2020, 1, 2)),
     )
     with sit_down(books) as person:
