@@ -9,7 +9,7 @@ DEBT_COLUMNS = (
     Column("balance", "Balance", "money", 104),
     Column("opening_balance", "Original", "money", 104),
     Column("progress", "Paid off", "progress", 96),
-    Column("apr", "APR", "figure", 136, editable=True),
+    Column("apr", "APR", "figure", 156, editable=True),
     Column("minimum", "Minimum", "money", 86),
     Column("due_day", "Due day", "count", 76, visible=False, editable=True),
     Column("next_due", "Next due", "day", 78),

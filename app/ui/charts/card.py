@@ -311,7 +311,7 @@ class ChartCard(QFrame):
         button = self.table_button.sizeHint().width() + _ENTRY_GAP if not self._compact else 0
         heading = self._heading.fontMetrics().horizontalAdvance(self.heading) + 2 * _ENTRY_GAP
         room = self.width() - 2 * _MARGIN - heading - button
-        below = self.legend.sizeHint().width() > room
+        below = self.legend.line_width() > room
         if below != self._legend_below:
             self._legend_below = below
             self._head.removeWidget(self.legend)

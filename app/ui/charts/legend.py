@@ -123,6 +123,11 @@ class Legend(QWidget):
         """The entries that are not hidden."""
         return [button.entry for button in self.buttons if button.isChecked()]
 
+    def line_width(self) -> int:
+        """Return how wide all entries are in one line, those too that are not shown yet."""
+        widths = [entry_width(button.entry) for button in self.buttons]
+        return sum(widths) + _BETWEEN * max(len(widths) - 1, 0)
+
     def set_entries(self, entries: Sequence[Entry], hidden: frozenset[str]) -> None:
         """Show other entries; those of before keep their places as far as they go."""
         self._hidden = hidden

@@ -290,6 +290,13 @@ def test_labels_fit_at_every_text_size(chart: LineChart, look: theme.Theme, perc
     chart.grab()
 
 
+def test_more_lines_than_fit_beside_the_heading_go_below_it_at_once(chart: LineChart) -> None:
+    beside = chart.legend.y()
+    chart.set_series([falling(str(n), f"A strategy of many words {n}", 1_000_00 + n, 30) for n in range(6)])
+    QApplication.sendPostedEvents()
+    assert chart.legend.y() > beside
+
+
 def test_a_narrow_chart_gives_the_legend_its_own_line(chart: LineChart) -> None:
     beside = chart.legend.y()
     chart.resize(420, 260)
