@@ -172,6 +172,7 @@ class SpendingPage(Page):
         self.export_button.clicked.connect(self.export)
         board.metrics.clicked.connect(self.show_period)
         board.over_time.chosen.connect(self._step_chosen)
+        board.over_time.table.activated.connect(lambda index: self._step_chosen(index.row(), ""))
         for card in board.groups:
             card.opened.connect(lambda key, card=card: self._group_chosen(card, key))
         board.products.opened.connect(self._product_chosen)

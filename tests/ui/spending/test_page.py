@@ -270,7 +270,13 @@ def test_a_month_opens_its_purchases(make_page: MakePage, window: Window, qtbot:
     plot.setFocus()
     qtbot.keyClick(plot, Qt.Key.Key_End)
     qtbot.keyClick(plot, Qt.Key.Key_Return)
-    assert window.shown == [("purchases", {"filter": replace(PERIOD, bought_from=date(2026, 11, 1))})]
+    month = ("purchases", {"filter": replace(PERIOD, bought_from=date(2026, 11, 1))})
+    assert window.shown == [month]
+    page.board.over_time.set_table_shown(True)
+    table = page.board.over_time.table
+    table.go_to(11, 0)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert window.shown == [month, month]
 
 
 def test_bars_and_rows_open_what_they_are_made_of(
