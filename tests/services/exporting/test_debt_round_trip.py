@@ -23,6 +23,7 @@ from app.domain.debts.minimum import TermMinimum
 from app.domain.debts.plan import Conventions, OneOff, Pause, PlanDebt, Rounding
 from app.domain.debts.scenario import Consolidation, NewRate, Scenario, Transfer
 from app.domain.months import Month
+from app.domain.text import clean
 from app.services import debts, kinds, scenarios
 from app.services.exporting import ExportFormat, ExportOptions, export_file
 from app.services.importing.plan import ImportOptions
@@ -54,7 +55,7 @@ def debt_records(draw: st.DrawFn) -> Debt:
     promotion = draw(st.booleans())
     minimum: LedgerMinimum = draw(minimums)
     return Debt(
-        name=draw(names),
+        name=draw(names.filter(clean)),
         currency=draw(currencies),
         opening_balance=draw(st.integers(1, 10**9)),
         opened_on=draw(days),

@@ -75,7 +75,7 @@ def test_a_ledger_without_purchases_says_what_goes_here(qtbot: QtBot, make_page:
     dialog.save()
     qtbot.waitUntil(page.table.isVisible)
     qtbot.waitUntil(lambda: page.table.selected_count() == 1)
-    assert products(page) == ["Kettle"]
+    qtbot.waitUntil(lambda: products(page) == ["Kettle"])
 
 
 def test_chips_combine_and_can_be_removed_by_key(qtbot: QtBot, make_page: MakePage) -> None:
