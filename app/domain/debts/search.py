@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
-from operator import add, le
+from operator import le, sub
 
 from app.domain.debts.engine import PlanSet
 from app.domain.debts.outlook import Outlook
@@ -280,20 +280,28 @@ class _Search:
     ) -> list[list[int]]:
         """Return the minimums of all debts beside a target: those on their common course as one sum."""
         kept = [debt for debt, _, _ in away if debt != target]
-        others = (1 << len(self._by_name)) - 1 & ~done & ~(1 << target)
+        beside = done
         for debt in kept:
-            others &= ~(1 << debt)
-        return [self._sum(others), *(payoff.tracks[debt].course.minimums for debt in kept)]
+            beside |= 1 << debt
+        return [self._all_but(beside, target), *(payoff.tracks[debt].course.minimums for debt in kept)]
 
-    def _sum(self, debts: int) -> list[int]:
-        if debts not in self._sums:
-            last = debts.bit_length() - 1
-            if last < 0:
-                return [0] * HORIZON
-            minimums = self._accounts.courses[last].minimums
-            rest = debts & ~(1 << last)
-            self._sums[debts] = list(map(add, self._sum(rest), minimums)) if rest else minimums
-        return self._sums[debts]
+    def _all_but(self, beside: int, target: int) -> list[int]:
+        """Return the minimums of all debts in one sum, but for those beside (as bits) and a target."""
+        if not self.complete:
+            # With many debts one sum for each target takes more memory than working it out again takes time.
+            return list(map(sub, self._sum(beside), self._accounts.courses[target].minimums))
+        return self._sum(beside | 1 << target)
+
+    def _sum(self, beside: int) -> list[int]:
+        if beside not in self._sums:
+            courses = self._accounts.courses
+            if beside:
+                lowest = beside & -beside
+                minimums = courses[lowest.bit_length() - 1].minimums
+                self._sums[beside] = list(map(sub, self._sum(beside ^ lowest), minimums))
+            else:
+                self._sums[0] = list(map(sum, zip(*(course.minimums for course in courses), strict=True)))
+        return self._sums[beside]
 
 
 def _name(given: PlanInput, place: int) -> tuple[str, str, str]:

@@ -1,5 +1,6 @@
 """The search for the cheapest plan against trying everything."""
 
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -127,6 +128,25 @@ def test_with_many_debts_the_search_keeps_to_its_bound() -> None:
 
 class Stopped(Exception):
     pass
+
+
+def test_many_debts_take_little_memory() -> None:
+    debts = tuple(
+        PlanDebt(f"Card {number}", 1000_00 + number, Decimal(10 + number % 7), FixedMinimum(60_00))
+        for number in range(60)
+    )
+
+    def stop() -> None:
+        raise InterruptedError
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(InterruptedError):
+            best(PlanInput(debts, START, extra=100_00), check=stop)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20_000_000
 
 
 def test_a_search_can_be_stopped() -> None:
