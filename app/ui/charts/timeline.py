@@ -32,7 +32,7 @@ class Timeline(BarChart):
             months,
             [
                 Series("active", tr("Active"), places, active, SeriesStyle(meaning="success")),
-                Series("expiring", tr("Ending soon"), places, expiring, SeriesStyle(meaning="warning")),
+                Series("expiring", tr("Expiring"), places, expiring, SeriesStyle(meaning="warning")),
                 Series("expired", tr("Ended"), places, expired, SeriesStyle(meaning="danger")),
             ],
         )

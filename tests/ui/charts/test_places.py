@@ -175,7 +175,7 @@ def test_the_timeline_stacks_states_in_the_colours_of_their_meaning(qtbot: QtBot
     titles = [(button.text(), button.entry.sample.color) for button in timeline.legend.buttons]
     assert titles == [
         ("Active", look.color("success")),
-        ("Ending soon", look.color("warning")),
+        ("Expiring", look.color("warning")),
         ("Ended", look.color("danger")),
     ]
     assert timeline.values().tab_separated().splitlines()[1] == "Oct\t5\t2\t0\t7"
