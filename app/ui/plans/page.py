@@ -31,7 +31,7 @@ from app.ui.plans.search import BestSearch
 from app.ui.plans.strategies_card import StrategiesCard
 from app.ui.session import Session
 from app.ui.theme import theme
-from app.ui.widgets.elided_label import ElidedLabel
+from app.ui.widgets.label import Label
 from app.ui.widgets.notice import Notice, NoticeKind
 
 _SETTLED_MS = 500
@@ -58,7 +58,7 @@ class PlansPage(Page):
         self._search_waits = False
         self._actual: Sequence[tuple[date, int]] = ()
         self._refusal = Notice("", NoticeKind.WARNING)
-        self._foot = ElidedLabel("", "small", "secondary")
+        self._foot = Label("", "small", "secondary", wrap=True)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._read_insights)
         self._empty, self._first_thing = make_empty(session)
@@ -124,7 +124,7 @@ class PlansPage(Page):
         self.schedule.show_view(view)
         self.panel.show_view(view)
         self._show_chart(view)
-        self._foot.setText(words.assumptions(view.given.conventions))
+        self._foot.setText(words.assumptions(view.given.conventions, view.scenario.currency))
         self._settled.start()
         self._fit()
 

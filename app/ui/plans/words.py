@@ -289,14 +289,16 @@ def name_of(identity: str, debts: Sequence[PlanDebt]) -> str:
 # -- assumptions
 
 
-def assumptions(conventions: Conventions) -> str:
-    """Return by which conventions the figures of a page were worked out."""
+def assumptions(conventions: Conventions, currency: str) -> str:
+    """Return by which conventions the figures of a page in a currency were worked out."""
     compounding = {
         Compounding.MONTHLY: tr("Interest monthly"),
         Compounding.DAILY: tr("Interest daily"),
     }[conventions.compounding]
     rounding = {
-        Rounding.HALF_UP: tr("rounded to the nearest cent"),
+        Rounding.HALF_UP: tr("rounded to the nearest cent")
+        if exponent(currency) == 2
+        else tr("rounded half up"),
         Rounding.HALF_EVEN: tr("rounded half to even"),
         Rounding.NONE: tr("not rounded month by month"),
     }[conventions.rounding]

@@ -29,8 +29,9 @@ class ElidedLabel(Label):
         return self._shown() != self._line()
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a letter or two and the ellipsis."""
-        return QSize(self.fontMetrics().horizontalAdvance("MM…"), super().minimumSizeHint().height())
+        """Room for a letter or two and the ellipsis; none where nothing is said."""
+        least = "MM…" if self.text() else ""
+        return QSize(self.fontMetrics().horizontalAdvance(least), super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what fits."""

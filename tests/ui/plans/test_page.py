@@ -268,6 +268,15 @@ def test_the_assumptions_stand_below_the_figures(make_page: MakePage) -> None:
     assert page._foot.text().startswith("Interest monthly, rounded to the nearest cent")
 
 
+def test_the_assumptions_are_never_cut(make_page: MakePage, qtbot: QtBot) -> None:
+    page = make_page(width=700)
+    settled(qtbot, page)
+    foot = page._foot
+    qtbot.waitUntil(
+        lambda: foot.height() >= foot.heightForWidth(foot.width()) > foot.fontMetrics().height() * 1.5
+    )
+
+
 def test_insights_say_what_a_little_more_buys(make_page: MakePage, qtbot: QtBot) -> None:
     page = make_page()
     qtbot.waitUntil(lambda: bool(page.insights.texts()))

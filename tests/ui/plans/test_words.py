@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from app.domain.debts.plan import Conventions
 from app.domain.debts.search import BestFound
 from app.ui.plans import words
 from app.ui.plans.model import Effect, Part, Place, Wanted, work_out
-from app.ui.plans.panel.money_spin import Scale
+from app.ui.plans.panel.money_spin import Scale, ScaleLabels
 from app.ui.theme.theme import Theme
 from tests.ui.plans.debts import START, scenario
 
@@ -88,3 +90,32 @@ def test_every_amount_has_its_place_on_the_slider(reach: int, times: int) -> Non
     scale = Scale(0, reach, reach * times, "USD")
     assert scale.high >= reach * times
     assert abs(scale.amount(scale.position(reach * times)) - reach * times) <= scale.step
+
+
+@pytest.mark.parametrize(
+    ("width", "texts", "shown"),
+    [
+        (260, ["$0", "$200", "$400", "$600", "$800"], ["$0", "$200", "$400", "$600", "$800"]),
+        (
+            260,
+            ["JPY 0", "JPY 20,000", "JPY 40,000", "JPY 60,000", "JPY 80,000"],
+            ["JPY 0", "JPY 40,000", "JPY 80,000"],
+        ),
+        (120, ["JPY 0", "JPY 20,000", "JPY 40,000", "JPY 60,000", "JPY 80,000"], ["JPY 0", "JPY 80,000"]),
+        (20, ["JPY 0", "JPY 20,000", "JPY 40,000", "JPY 60,000", "JPY 80,000"], ["JPY 80,000"]),
+        (260, [], []),
+    ],
+)
+def test_amounts_below_the_slider_never_run_into_each_other(
+    qtbot: QtBot, width: int, texts: list[str], shown: list[str]
+) -> None:
+    labels = ScaleLabels()
+    qtbot.addWidget(labels)
+    labels.resize(width, 16)
+    labels.show_texts(texts)
+    assert [text for _, text in labels.shown()] == shown
+
+
+def test_a_currency_without_cents_is_not_rounded_to_cents() -> None:
+    assert "nearest cent" in words.assumptions(Conventions(), "USD")
+    assert "cent" not in words.assumptions(Conventions(), "JPY")

@@ -32,6 +32,13 @@ def test_a_label_shows_markup_as_it_is(qtbot: QtBot) -> None:
     assert label.sizeHint().width() > plain.sizeHint().width()
 
 
+def test_a_header_without_a_subtitle_keeps_no_room_for_one(qtbot: QtBot) -> None:
+    bare, full = PageHeader("Payoff plans"), PageHeader("Payoff plans", "66 recorded")
+    for header in (bare, full):
+        qtbot.addWidget(header)
+    assert bare.minimumSizeHint().width() + 10 < full.minimumSizeHint().width()
+
+
 def test_a_label_follows_the_text_size(qtbot: QtBot, look: theme.Theme) -> None:
     label = Label("Total", "small", "secondary", tabular=True)
     qtbot.addWidget(label)

@@ -1,7 +1,9 @@
 """An amount of money with arrows, and the scale of the slider below it."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QValidator
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QValidator
 from PySide6.QtWidgets import QSizePolicy, QSpinBox, QWidget
 
 from app.domain.money import Money, exponent
@@ -12,6 +14,7 @@ _LARGEST = 2_000_000_000
 """The largest amount in minor units that Qt's spin boxes hold."""
 _PARTS = 4
 _FIELD_MARGIN = 6
+_APART = 6
 
 
 class MoneySpin(QSpinBox):
@@ -113,20 +116,29 @@ class ScaleLabels(QWidget):
         look = theme.current()
         return QSize(100, look.px(look.tokens.styles["caption"].line_height))
 
+    def shown(self) -> list[tuple[QRect, str]]:
+        """Return the amounts that have room beside each other, with their places: all, or the ends and the middle."""
+        last = len(self._texts) - 1
+        places = [(self._place(at), text) for at, text in enumerate(self._texts)]
+        for some in (places, places[:: max(last // 2, 1)], places[:: max(last, 1)]):
+            if all(left[0].right() + _APART <= right[0].left() for left, right in pairwise(some)):
+                return some
+        return places[-1:]
+
+    def _place(self, at: int) -> QRect:
+        metrics = QFontMetrics(theme.current().num_font("caption"))
+        width = metrics.horizontalAdvance(self._texts[at]) + 2
+        centre = round(self.width() * at / max(len(self._texts) - 1, 1))
+        return QRect(max(0, min(centre - width // 2, self.width() - width)), 0, width, self.height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the first at the left, the last at the right, the others centred between."""
         look = theme.current()
         with QPainter(self) as painter:
             painter.setFont(look.num_font("caption"))
             painter.setPen(look.color("textSecondary"))
-            last = len(self._texts) - 1
-            for at, text in enumerate(self._texts):
-                width = painter.fontMetrics().horizontalAdvance(text) + 2
-                centre = round(self.width() * at / max(last, 1))
-                left = max(0, min(centre - width // 2, self.width() - width))
-                painter.drawText(
-                    QRect(left, 0, width, self.height()), int(Qt.AlignmentFlag.AlignVCenter), text
-                )
+            for place, text in self.shown():
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
 
 
 def _round_part(wanted: float) -> int:
