@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,18 +17,15 @@ from app.domain.problems import Problem, Refused
 from app.domain.spreadsheet import guard
 from app.services.exporting.options import ExportFormat, csv_problems
 from app.services.exporting.running import ExportReport, head
+from app.services.exporting.schedule_sums import ROWS_AT_ONCE, Told, debt_totals
 from app.services.exporting.sink import Sink, sink_for
 from app.services.jobs import JobContext
 from app.services.ledger import Ledger
 
 KIND = "schedule"
 HEADERS = ("Month", "Debt", "Currency", "Opening", "Interest", "Payment", "Principal", "Closing")
-ROWS_AT_ONCE = 500
 _LINE_END = "\r\n"
 _BYTE_ORDER_MARK = "\ufeff"
-
-Told = Callable[[int, int], None]
-"""Hears of progress: how much is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,34 +196,6 @@ def row_document(row: ScheduleRow, names: Sequence[str], currency: str) -> dict[
         "principal": plain(row.principal, currency),
         "closing": plain(row.closing, currency),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class DebtTotal:
-    """What a plan comes to for one debt, in minor units; `months` is the month that pays it off, None for never."""
-
-    debt: int
-    months: int | None
-    interest: int
-    paid: int
-
-
-def debt_totals(plan: Plan, rows: Sequence[ScheduleRow]) -> list[DebtTotal]:
-    """Return the sums of a schedule for each debt, the first one paid off in front and those never paid off last."""
-    interest, paid = ([0] * len(plan.input.debts) for _ in range(2))
-    for row in rows:
-        interest[row.debt] += row.interest
-        paid[row.debt] += row.payment
-    places = {debt: place for place, debt in enumerate(plan.order)}
-    ranked = sorted(
-        range(len(plan.input.debts)),
-        key=lambda debt: (
-            (payoff := plan.payoffs[debt]) is None,
-            payoff or 0,
-            places.get(debt, len(places)),
-        ),
-    )
-    return [DebtTotal(debt, plan.payoffs[debt], interest[debt], paid[debt]) for debt in ranked]
 
 
 def _amounts(row: ScheduleRow) -> tuple[int, ...]:

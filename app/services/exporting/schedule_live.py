@@ -9,7 +9,6 @@ from app.domain.debts.minimum import FixedMinimum, Minimum, PercentMinimum, Term
 from app.domain.debts.plan import HORIZON, Order, Plan, Rounding
 from app.domain.money import to_decimal
 from app.domain.problems import Refused
-from app.services.exporting.schedule import Told
 from app.services.exporting.schedule_formulas import (
     DEBT_COLUMNS,
     FIRST_DEBT_ROW,
@@ -27,6 +26,7 @@ from app.services.exporting.schedule_rows import (
     pour,
     schedule_sheet,
 )
+from app.services.exporting.schedule_sums import Told
 from app.services.exporting.schedule_xlsx import (
     COUNT_FORMAT,
     MONTH_FORMAT,

@@ -9,8 +9,8 @@ from typing import IO, Any, cast
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from app.services.exporting.schedule import ROWS_AT_ONCE, Told
 from app.services.exporting.schedule_formulas import MONTH_COLUMNS, SCHEDULE, Formulas, letters
+from app.services.exporting.schedule_sums import ROWS_AT_ONCE, Told
 from app.services.exporting.schedule_xlsx import (
     COUNT_FORMAT,
     MONTH_FORMAT,

@@ -10,7 +10,7 @@ from app.domain.debts.strategies import BEST, STRATEGIES
 from app.domain.exchange import to_xlsx_text
 from app.domain.money import to_decimal
 from app.domain.problems import Refused
-from app.services.exporting.schedule import ROWS_AT_ONCE, Told, debt_totals
+from app.services.exporting.schedule_sums import ROWS_AT_ONCE, Told, debt_totals
 from app.services.exporting.sink import Sink
 from app.services.exporting.xlsx_frame import money_format
 from app.services.exporting.xlsx_writer import MOST_ROWS
