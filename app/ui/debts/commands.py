@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QDialog
 
 from app.domain.debts import BalanceEntry, BalanceSource, Debt, DebtFilter, Payment
 from app.services import debts
 from app.services.ledger import Interrupt
-from app.ui.actions import Action, Menu, Place
+from app.ui.actions import Action, Place
 from app.ui.i18n import tr
+from app.ui.records.actions import declare_table
 from app.ui.records.purpose import Purpose
 
 if TYPE_CHECKING:
@@ -171,13 +172,8 @@ class DebtCommands:
     def declare(self) -> None:
         """Add the actions of the page to the window's."""
         page, actions = self._page, self._session.actions
-        actions.add_menu(
-            Menu("view/debt_columns", tr("&Columns"), Place("view", 30, 0), page=PAGE, fill=self._fill)
-        )
+        declare_table(page, PAGE)
         actions.add(*self._record_actions(), *self._view_actions())
-        actions.handle("edit.copy", PAGE, page.table.copy, lambda: page.has_selection)
-        actions.handle("edit.select_all", PAGE, page.table.selectAll)
-        actions.handle("edit.find", PAGE, page.filters.bar.focus_field)
 
     def _record_actions(self) -> list[Action]:
         page = self._page
@@ -221,38 +217,11 @@ class DebtCommands:
                 page=PAGE,
                 within=page.table,
             ),
-            Action(
-                "debts.copy_headed",
-                tr("Copy with &headings"),
-                lambda: page.table.copy(heading=True),
-                Place("edit", 10, 15),
-                shortcuts=("Ctrl+Shift+C",),
-                enabled=lambda: page.has_selection,
-                page=PAGE,
-            ),
         ]
 
     def _view_actions(self) -> list[Action]:
         page = self._page
         return [
-            Action(
-                "debts.add_filter",
-                tr("A&dd filter…"),
-                page.filters.open_menu,
-                Place("edit", 20, 10),
-                icon="plus",
-                page=PAGE,
-            ),
-            Action(
-                "debts.clear_filters",
-                tr("C&lear filters"),
-                page.filters.clear,
-                Place("edit", 20, 20),
-                icon="x",
-                shortcuts=("Ctrl+Shift+F",),
-                enabled=lambda: bool(page.filters.wanted),
-                page=PAGE,
-            ),
             Action(
                 "debts.open_only",
                 tr("&Open debts only"),
@@ -262,25 +231,9 @@ class DebtCommands:
                 checked=lambda: page.filters.wanted.paid_off is False,
                 page=PAGE,
             ),
-            Action(
-                "debts.details",
-                tr("Deta&ils"),
-                page.toggle_pane,
-                Place("view", 30, 10),
-                icon="panel-right",
-                shortcuts=("Alt+Return",),
-                title=tr("Show or hide the details"),
-                checked=page.pane.isVisible,
-                enabled=lambda: page.has_selection or page.pane.isVisible(),
-                page=PAGE,
-            ),
         ]
 
     def _toggle_open(self) -> None:
         wanted = self._page.filters.wanted
         paid_off = None if wanted.paid_off is False else False
         self._page.filters.set(DebtFilter(wanted.text, wanted.kinds, wanted.currency, paid_off))
-
-    def _fill(self, menu: QMenu) -> None:
-        for action in self._page.table.columns_menu(menu).actions():
-            menu.addAction(action)

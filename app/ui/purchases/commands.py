@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu
-
 from app.services import purchases
 from app.services.changes import Change
 from app.services.jobs import JobContext
 from app.services.ledger import Interrupt
 from app.services.purchases import BulkReport
-from app.ui.actions import Action, Menu, Place
+from app.ui.actions import Action, Place
 from app.ui.i18n import tr, tr_n
+from app.ui.records.actions import declare_table
 from app.ui.records.purpose import Purpose
 from app.ui.tables.source import Ids
 
@@ -170,10 +169,6 @@ class PurchaseCommands:
 
     # -- the table
 
-    def select_all(self) -> None:
-        """Select every purchase that the filters let through."""
-        self._page.table.selectAll()
-
     def context_ids(self) -> list[str]:
         """Return the actions of the table's context menu."""
         return [
@@ -195,9 +190,7 @@ class PurchaseCommands:
         def some() -> bool:
             return can_write and page.has_selection
 
-        actions.add_menu(
-            Menu("view/columns", tr("&Columns"), Place("view", 30, 0), page=PAGE, fill=self._fill)
-        )
+        declare_table(page, PAGE)
         actions.add(
             Action(
                 "purchases.edit",
@@ -246,33 +239,6 @@ class PurchaseCommands:
                 within=page.table,
             ),
             Action(
-                "purchases.copy_headed",
-                tr("Copy with &headings"),
-                lambda: page.table.copy(heading=True),
-                Place("edit", 10, 15),
-                shortcuts=("Ctrl+Shift+C",),
-                enabled=lambda: page.has_selection,
-                page=PAGE,
-            ),
-            Action(
-                "purchases.add_filter",
-                tr("A&dd filter…"),
-                page.filters.open_menu,
-                Place("edit", 20, 10),
-                icon="plus",
-                page=PAGE,
-            ),
-            Action(
-                "purchases.clear_filters",
-                tr("C&lear filters"),
-                page.filters.clear,
-                Place("edit", 20, 20),
-                icon="x",
-                shortcuts=("Ctrl+Shift+F",),
-                enabled=lambda: bool(page.filters.wanted),
-                page=PAGE,
-            ),
-            Action(
                 "purchases.save_filter",
                 tr("&Save filter…"),
                 page.saved.ask_for_name,
@@ -281,23 +247,4 @@ class PurchaseCommands:
                 enabled=lambda: can_write and bool(page.filters.wanted),
                 page=PAGE,
             ),
-            Action(
-                "purchases.details",
-                tr("Deta&ils"),
-                page.toggle_pane,
-                Place("view", 30, 10),
-                icon="panel-right",
-                shortcuts=("Alt+Return",),
-                title=tr("Show or hide the details"),
-                checked=page.pane.isVisible,
-                enabled=lambda: page.has_selection or page.pane.isVisible(),
-                page=PAGE,
-            ),
         )
-        actions.handle("edit.copy", PAGE, page.table.copy, lambda: page.has_selection)
-        actions.handle("edit.select_all", PAGE, self.select_all)
-        actions.handle("edit.find", PAGE, page.filters.bar.focus_field)
-
-    def _fill(self, menu: QMenu) -> None:
-        for action in self._page.table.columns_menu(menu).actions():
-            menu.addAction(action)
