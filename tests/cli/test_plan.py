@@ -174,6 +174,8 @@ def test_one_off_payments_shorten_the_plan(run: Run, debts_file: Any) -> None:
     (both,) = run(
         "--json", "plan", *words, "--one-off", "2026-03=500:big", "--one-off", "2026-05=500"
     ).document
+    (at_once,) = run("--json", "plan", *words, "--one-off", "2026-03=500:big", "2026-05=500").document
+    assert at_once == both
     payoff = {payoff["debt"]: payoff["month"] for payoff in without["payoffs"]}
     sooner = {payoff["debt"]: payoff["month"] for payoff in by_order["payoffs"]}
     assert sooner["small"] < payoff["small"]
@@ -261,7 +263,8 @@ def test_a_file_that_is_not_there_or_is_a_folder(run: Run, tmp_path: Path) -> No
         (["--strategy", "fastest"], "invalid choice: 'fastest'"),
         (["--start", "2026-13"], "“2026-13” is not a month"),
         (["--start", "2026-1"], "“2026-1” is not a month"),
-        (["--rounding", "up"], "invalid"),
+        (["--rounding", "up"], "choose from 'half-up', 'half-even', 'none'"),
+        (["--start", "9999-12"], "“9999-12” lies too far away; use a month between 1900 and 2199"),
         (["--one-off", "2026-03"], "“2026-03” is not a one-off payment"),
         (["--one-off", "2026-03=many"], "“many” is not an amount"),
         (["--one-off", "2026-03=5:"], "names no debt"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.cli.frame import Call, CommandLine, UsageError
 from app.cli.plans import Answer, document, words
+from app.domain.dates import EARLIEST, LATEST, is_plausible
 from app.domain.debts.engine import BudgetTooLow
 from app.domain.debts.plan import Conventions, OneOff, PlanDebt, PlanInput, Rounding
 from app.domain.debts.search import best
@@ -70,9 +71,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--rounding",
-        type=Rounding,
-        choices=list(Rounding),
-        default=Rounding.HALF_UP,
+        choices=[rounding.value for rounding in Rounding],
+        default=Rounding.HALF_UP.value,
         metavar="half-up|half-even|none",
         help="of fractions of the smallest unit",
     )
@@ -81,7 +81,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--one-off",
-        action="append",
+        nargs="+",
+        action="extend",
         type=one_off,
         default=[],
         metavar="YYYY-MM=A[:DEBT]",
@@ -100,9 +101,14 @@ def amount(text: str) -> Decimal:
 def month(text: str) -> Month:
     """Read a month. Raises `argparse.ArgumentTypeError` with a sentence."""
     try:
-        return Month.parse(text)
+        found = Month.parse(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a month; write it as 2026-03") from None
+    if not is_plausible(found.first_day):
+        raise argparse.ArgumentTypeError(
+            f"“{text}” lies too far away; use a month between {EARLIEST.year} and {LATEST.year}"
+        )
+    return found
 
 
 def one_off(text: str) -> AskedOneOff:
@@ -177,7 +183,7 @@ def _of_ledger(given: argparse.Namespace, ledger: Ledger) -> Iterator[tuple[str,
 
 
 def _conventions(given: argparse.Namespace) -> Conventions:
-    return Conventions(rounding=given.rounding, rollover=not given.no_rollover)
+    return Conventions(rounding=Rounding(given.rounding), rollover=not given.no_rollover)
 
 
 def _minor(value: Decimal | None, currency: str) -> int | None:
