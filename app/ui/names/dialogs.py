@@ -110,7 +110,6 @@ def _lay_out(dialog: QDialog, first: FormField, others: Sequence[QWidget], verb:
     buttons = QDialogButtonBox()
     save = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
     set_kind(save, ButtonKind.PRIMARY)
-    save.setDefault(True)
     cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
     set_kind(cancel, ButtonKind.DEFAULT)
     cancel.setAutoDefault(False)
@@ -122,6 +121,8 @@ def _lay_out(dialog: QDialog, first: FormField, others: Sequence[QWidget], verb:
         column.addWidget(widget)
     column.addStretch()
     column.addWidget(buttons)
+    # Only a button that is in the dialog already can become its default.
+    save.setDefault(True)
     dialog.setMinimumWidth(look.px(420))
     first.field.setFocus(Qt.FocusReason.OtherFocusReason)
     return save

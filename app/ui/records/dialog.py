@@ -85,6 +85,8 @@ class RecordDialog(QDialog):
         self._fields = fields
         self._make_buttons(another=another)
         self._lay_out(*size)
+        # Only a button that is in the dialog already can become its default.
+        self._save_button.setDefault(True)
 
     def settle(self) -> None:
         """Take what the form shows as not edited yet, and go to its first field."""
@@ -177,7 +179,6 @@ class RecordDialog(QDialog):
     def _make_buttons(self, *, another: bool) -> None:
         self._save_button = self._buttons.addButton(self._verb, QDialogButtonBox.ButtonRole.AcceptRole)
         set_kind(self._save_button, ButtonKind.PRIMARY)
-        self._save_button.setDefault(True)
         tip = tr("{verb} ({keys})").format(verb=self._verb, keys=_keys("Ctrl+Return"))
         self._save_button.setToolTip(tip)
         if another:

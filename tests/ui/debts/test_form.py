@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.debts import Debt, DebtKind, FixedMinimum, Payment, PercentMinimum, TermEnd
@@ -198,3 +199,19 @@ def test_another_debt_can_follow_at_once(qtbot: QtBot, session: Session) -> None
     assert form.name.text() == ""
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_return_saves_from_every_tab_after_the_buttons_had_the_focus(qtbot: QtBot, session: Session) -> None:
+    dialog = _dialog(qtbot, session)
+    form = dialog.form
+    enter(form.name, "Store card")
+    enter(form.opening_balance, "1200")
+    enter(form.apr, "19.9")
+    buttons = dialog.findChildren(QPushButton)
+    next(one for one in buttons if one.isDefault()).setFocus()
+    form.tabs.setCurrentIndex(1)
+    form.minimum.amount.line.setFocus()
+    form.minimum.amount.set_text("50")
+    with qtbot.waitSignal(dialog.saved):
+        press(form.minimum.amount.line, Qt.Key.Key_Return)
+    assert the_debt(session, "Store card").minimum == FixedMinimum(5000)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,20 @@ def test_a_one_off_payment_is_entered(qtbot: QtBot, look: Theme) -> None:
     dialog.month.set_month(Month(2027, 4))
     dialog.accept()
     assert dialog.result_item == OneOff(Month(2027, 4), 150000)
+
+
+def test_return_adds_a_what_if_after_the_buttons_had_the_focus(qtbot: QtBot, look: Theme) -> None:
+    dialog = OneOffDialog(scenario(), None, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog._take.setFocus()
+    dialog.amount.line.setFocus()
+    dialog.amount.set_text("1500")
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(dialog.amount.line, Qt.Key.Key_Return)
 
 
 def test_a_pause_lasts_at_least_a_month(qtbot: QtBot, look: Theme) -> None:

@@ -90,6 +90,8 @@ class WhatIfDialog(QDialog):
         column.addWidget(self._notice)
         column.addStretch()
         column.addWidget(self._buttons())
+        # Only a button that is in the dialog already can become its default.
+        self._take.setDefault(True)
         self.setMinimumWidth(look.px(_WIDTH))
         for entry in self.findChildren(MinimumEntry):
             entry.changed.connect(self.adjustSize)
@@ -101,11 +103,10 @@ class WhatIfDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
-        take = buttons.addButton(
+        self._take = buttons.addButton(
             tr("Add") if self._new else tr("Change"), QDialogButtonBox.ButtonRole.AcceptRole
         )
-        set_kind(take, ButtonKind.PRIMARY)
-        take.setDefault(True)
+        set_kind(self._take, ButtonKind.PRIMARY)
         cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         set_kind(cancel, ButtonKind.DEFAULT)
         cancel.setAutoDefault(False)
