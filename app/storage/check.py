@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app.storage.database import SCHEMA_VERSION, driver
+from app.storage.debts import writing
 from app.storage.derived import (
     BALANCE,
     BALANCE_ON,
@@ -40,6 +41,7 @@ _WRONG_BALANCES = f"""
     SELECT count(*) FROM debts AS d
     WHERE balance <> {BALANCE} OR balance_on IS NOT {BALANCE_ON} OR paid_off_on IS NOT {PAID_OFF_ON}
 """
+_DEBTS = "SELECT id FROM debts"
 _UNSEARCHED = """
     SELECT (SELECT count(*) FROM purchases WHERE id NOT IN (SELECT rowid FROM purchase_search))
          + (SELECT count(*) FROM purchase_search WHERE rowid NOT IN (SELECT id FROM purchases))
@@ -71,6 +73,7 @@ def repair(write: Write) -> None:
         _mend_reference(write, table, rowid, parent)
     rebuild_sums(write)
     rebuild_search(write)
+    writing.follow(write, [row[0] for row in write.connection.exec_driver_sql(_DEBTS)])
     rebuild_balances(write)
     write.touch(Area.PURCHASES, None)
     write.touch(Area.DEBTS, None)
@@ -147,10 +150,19 @@ def _search(connection: Connection) -> Iterator[Finding]:
 
 
 def _balances(connection: Connection) -> Iterator[Finding]:
+    parted = len(writing.out_of_chain(connection, _DEBTS))
+    if parted:
+        yield Finding(
+            f"The balance after {parted:,} {'payment' if parted == 1 else 'payments'} is not the one before it "
+            "less what was paid.",
+            "balance_entries",
+            "Work it out again.",
+            mendable=True,
+        )
     wrong = connection.exec_driver_sql(_WRONG_BALANCES).scalar_one()
     if wrong:
         yield Finding(
-            f"What is owed on {wrong:,} debts does not match their balance entries.",
+            f"What is owed on {wrong:,} {'debt' if wrong == 1 else 'debts'} does not match the balance entries.",
             "debts",
             "Work it out again.",
             mendable=True,

@@ -97,6 +97,26 @@ def test_check_finds_and_repairs_what_does_not_match(run: Run, ledger_path: Path
     assert (mended.status, mended.document) == (0, {"ok": True, "findings": []})
 
 
+def test_balances_that_do_not_follow_from_the_payments_are_worked_out_again(
+    run: Run, ledger_path: Path
+) -> None:
+    run("demo")
+    balances, debts = run("--json", "list", "balances").document, run("--json", "list", "debts").document
+    with sqlite3.connect(ledger_path / "counterfoil.db") as database:
+        entry, debt_id = database.execute(
+            "SELECT id, debt_id FROM balance_entries WHERE source = 'PAYMENT' ORDER BY recorded_on DESC LIMIT 1"
+        ).fetchone()
+        database.execute("UPDATE balance_entries SET balance = 7 WHERE id = ?", (entry,))
+        database.execute("UPDATE debts SET balance = 7 WHERE id = ?", (debt_id,))
+    database.close()
+    (finding,) = run("--json", "check").document["findings"]
+    assert finding["where"] == "balance_entries"
+    assert finding["what"] == "The balance after 1 payment is not the one before it less what was paid."
+    assert run("--json", "check", "--repair").document == {"ok": True, "findings": []}
+    assert run("--json", "list", "balances").document == balances
+    assert run("--json", "list", "debts").document == debts
+
+
 def test_a_damaged_database_is_told_in_a_sentence(run: Run, ledger_path: Path) -> None:
     run("new")
     path = ledger_path / "counterfoil.db"

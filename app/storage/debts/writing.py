@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from app.domain.dates import to_milliseconds
 from app.domain.debts import (
@@ -169,10 +169,20 @@ def follow(write: Write, debt_ids: Collection[int]) -> None:
     they are: they say what was owed, whatever was paid before.
     """
     chosen = write.choose(debt_ids)
-    rows = write.connection.exec_driver_sql(
+    wrong = out_of_chain(write.connection, f"SELECT id FROM temp.{chosen}")
+    if wrong:
+        write.update_each(balance_entries, ("balance",), wrong)
+
+
+def out_of_chain(connection: Connection, debt_ids: str) -> list[tuple[int, int]]:
+    """Return the balance entries of payments that are not what follows, each with what it should be, in minor units.
+
+    `debt_ids` is a SELECT of the debts that are looked at.
+    """
+    rows = connection.exec_driver_sql(
         "SELECT e.id, e.debt_id, e.balance, p.amount FROM balance_entries AS e"
         " LEFT JOIN payments AS p ON p.id = e.payment_id"
-        f" WHERE e.debt_id IN (SELECT id FROM temp.{chosen}) ORDER BY e.debt_id, e.recorded_on, e.id"
+        f" WHERE e.debt_id IN ({debt_ids}) ORDER BY e.debt_id, e.recorded_on, e.id"
     )
     wrong, owner, owed = [], 0, 0
     for id, debt_id, balance, amount in rows.fetchall():
@@ -181,8 +191,7 @@ def follow(write: Write, debt_ids: Collection[int]) -> None:
         owed = balance if amount is None else max(before - amount, 0)
         if owed != balance:
             wrong.append((id, owed))
-    if wrong:
-        write.update_each(balance_entries, ("balance",), wrong)
+    return wrong
 
 
 def _followed(write: Write, debt_ids: Collection[int]) -> None:
