@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from app.storage import scenarios
 from app.storage.database import SCHEMA_VERSION, driver
-from app.storage.debts import writing
+from app.storage.debts import reading, writing
 from app.storage.derived import (
     BALANCE,
     BALANCE_ON,
@@ -16,6 +17,7 @@ from app.storage.derived import (
     rebuild_search,
     rebuild_sums,
 )
+from app.storage.errors import Unreadable
 from app.storage.tables import metadata
 from app.storage.write import Area, Write
 
@@ -54,13 +56,14 @@ CHECKS: tuple[str, ...] = (
     "totals",
     "the search index",
     "balances",
+    "debts and scenarios",
 )
 
 
 def findings(connection: Connection, told: Callable[[int, int, str], None]) -> Iterator[Finding]:
     """Give what is wrong, telling progress as (done, total, what is looked at)."""
     for number, (name, check) in enumerate(
-        zip(CHECKS, (_integrity, _references, _schema, _sums, _search, _balances), strict=True)
+        zip(CHECKS, (_integrity, _references, _schema, _sums, _search, _balances, _records), strict=True)
     ):
         told(number, len(CHECKS), name)
         yield from check(connection)
@@ -167,3 +170,13 @@ def _balances(connection: Connection) -> Iterator[Finding]:
             "Work it out again.",
             mendable=True,
         )
+
+
+def _records(connection: Connection) -> Iterator[Finding]:
+    """Give the debts and scenarios that no page or command could show."""
+    for table, read in (("debts", reading.get), ("scenarios", scenarios.get)):
+        for (id,) in connection.exec_driver_sql(f"SELECT id FROM {table} ORDER BY id").fetchall():
+            try:
+                read(connection, id)
+            except Unreadable as error:
+                yield Finding(f"No page can show this row: {error}.", f"{table}, row {id}", _RESTORE)

@@ -117,6 +117,21 @@ def test_balances_that_do_not_follow_from_the_payments_are_worked_out_again(
     assert run("--json", "list", "debts").document == debts
 
 
+def test_check_finds_debts_and_scenarios_that_cannot_be_read(run: Run, ledger_path: Path) -> None:
+    run("demo")
+    with sqlite3.connect(ledger_path / "counterfoil.db") as database:
+        database.execute("UPDATE debts SET minimum_rule = 'GUESS' WHERE id = 2")
+        database.execute("UPDATE scenarios SET definition = '{' WHERE id = 1")
+    database.close()
+    for words in (("check",), ("check", "--repair")):
+        found = run("--json", *words)
+        assert found.status == 1
+        assert [finding["where"] for finding in found.document["findings"]] == [
+            "debts, row 2",
+            "scenarios, row 1",
+        ]
+
+
 def test_a_damaged_database_is_told_in_a_sentence(run: Run, ledger_path: Path) -> None:
     run("new")
     path = ledger_path / "counterfoil.db"
