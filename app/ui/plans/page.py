@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -147,6 +147,15 @@ class PlansPage(Page):
             self._cards.insertWidget(self._cards.indexOf(self.schedule), chart)
             self.chart = chart
         chart.show_view(view, self._actual)
+        self._put_in_tab_order(chart)
+
+    def _put_in_tab_order(self, chart: BalanceChart) -> None:
+        """Let the chart, which is made after the other cards, and its legend come before the schedule."""
+        before: QWidget = self.strategies.table
+        for part in chart.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, part)
+                before = part
 
     def _refused(self, sentence: str) -> None:
         self._stack.setCurrentWidget(self._full)

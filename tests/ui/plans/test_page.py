@@ -268,6 +268,26 @@ def test_the_assumptions_stand_below_the_figures(make_page: MakePage) -> None:
     assert page._foot.text().startswith("Interest monthly, rounded to the nearest cent")
 
 
+def test_tab_goes_from_the_strategies_through_the_chart_to_the_schedule(
+    make_page: MakePage, qtbot: QtBot
+) -> None:
+    page = make_page()
+    qtbot.waitUntil(lambda: page.chart is not None and page.chart.legend.isVisible())
+    assert page.chart is not None
+    page.strategies.table.setFocus()
+    cards: list[object] = []
+    while not page.panel.isAncestorOf(page.focusWidget()):
+        card = next(
+            one
+            for one in (page.strategies, page.chart, page.schedule, page.insights)
+            if one.isAncestorOf(page.focusWidget())
+        )
+        if card not in cards:
+            cards.append(card)
+        page.focusNextChild()
+    assert cards == [page.strategies, page.chart, page.schedule]
+
+
 def test_the_assumptions_are_never_cut(make_page: MakePage, qtbot: QtBot) -> None:
     page = make_page(width=700)
     settled(qtbot, page)
