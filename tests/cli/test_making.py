@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 from tests.cli.conftest import Run
@@ -115,6 +116,20 @@ def test_balances_that_do_not_follow_from_the_payments_are_worked_out_again(
     assert run("--json", "check", "--repair").document == {"ok": True, "findings": []}
     assert run("--json", "list", "balances").document == balances
     assert run("--json", "list", "debts").document == debts
+
+
+def test_a_repair_says_what_it_mended(run: Run, ledger_path: Path) -> None:
+    run("demo")
+    with closing(sqlite3.connect(ledger_path / "counterfoil.db")) as connection:
+        connection.execute("DELETE FROM purchase_search WHERE rowid <= 2")
+        connection.commit()
+    answer = run("check", "--repair")
+    assert answer.status == 0
+    assert answer.out.splitlines() == [
+        "Mended: purchase_search: The search index misses or wrongly has 2 purchases.",
+        "Nothing is wrong with this ledger any more.",
+    ]
+    assert run("check", "--repair").out == "Nothing is wrong with this ledger.\n"
 
 
 def test_check_finds_debts_and_scenarios_that_cannot_be_read(run: Run, ledger_path: Path) -> None:

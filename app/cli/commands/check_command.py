@@ -13,12 +13,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(call: Call) -> int:
     with call.ledger(writing=call.arguments.repair) as ledger:
-        found = call.with_progress("Check", lambda context: find(ledger, context))
+        before = found = call.with_progress("Check", lambda context: find(ledger, context))
         if call.arguments.repair and any(finding.mendable for finding in found):
             ledger.run(mend())
             found = call.with_progress("Check", lambda context: find(ledger, context))
+    mended = [finding for finding in before if finding not in found]
     document = {"ok": not found, "findings": [_document(finding) for finding in found]}
-    call.output.answer(document, _words(found))
+    call.output.answer(document, _words(found, mended))
     return 1 if found else 0
 
 
@@ -26,10 +27,14 @@ def _document(finding: Finding) -> dict[str, str]:
     return {key: value for key, value in asdict(finding).items() if key != "mendable"}
 
 
-def _words(found: list[Finding]) -> str:
+def _words(found: list[Finding], mended: list[Finding]) -> str:
+    lines = [f"Mended: {finding.where}: {finding.what}" for finding in mended]
+    lines += [f"{finding.where}: {finding.what} {finding.repair}" for finding in found]
     if not found:
-        return "Nothing is wrong with this ledger."
-    return "\n".join(f"{finding.where}: {finding.what} {finding.repair}" for finding in found)
+        lines.append(
+            "Nothing is wrong with this ledger any more." if mended else "Nothing is wrong with this ledger."
+        )
+    return "\n".join(lines)
 
 
 COMMAND = CommandLine("check", "Look for damage in the ledger.", _arguments, _run)
