@@ -40,9 +40,6 @@ class DebtCommands:
         if len(chosen) == 1:
             self._with_debt(chosen[0], lambda debt: self._open_form(Purpose.EDIT, debt))
 
-    def bulk_edit(self) -> None:
-        """Debts have so little in common that they are edited one by one."""
-
     def duplicate(self) -> None:
         """Copy the selected debts as they are owed now."""
         chosen = self._page.selected()

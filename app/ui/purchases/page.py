@@ -68,6 +68,7 @@ class PurchasesPage(RecordsPage):
         self.saved.chosen.connect(self.filters.set)
         self.saved.show_filter(self.filters.wanted)
         self.assemble(*make_empty(session, self.commands.new))
+        self.pane.bulk_requested.connect(self.commands.bulk_edit)
 
     def open(self, **arguments: Any) -> None:
         """Show one `purchase` by its id, what a `filter` lets through, or the page as it was left.

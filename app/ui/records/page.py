@@ -28,9 +28,6 @@ class Commands(Protocol):
     def edit(self) -> None:
         """Open the form of what is selected."""
 
-    def bulk_edit(self) -> None:
-        """Change several in one go."""
-
     def duplicate(self) -> None:
         """Copy what is selected."""
 
@@ -216,7 +213,6 @@ class RecordsPage(Page):
 
     def _connect_pane(self) -> None:
         self.pane.edit_requested.connect(self.commands.edit)
-        self.pane.bulk_requested.connect(self.commands.bulk_edit)
         self.pane.duplicate_requested.connect(self.commands.duplicate)
         self.pane.delete_requested.connect(self.commands.delete)
         self.pane.close_requested.connect(self.close_pane)

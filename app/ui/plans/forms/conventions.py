@@ -28,8 +28,8 @@ class ConventionsDialog(QDialog):
         self.rounding = ChoiceEntry(
             tr("Rounding of a month’s interest"),
             [
-                (Rounding.HALF_UP.value, tr("To the nearest cent, half up")),
-                (Rounding.HALF_EVEN.value, tr("To the nearest cent, half to even")),
+                (Rounding.HALF_UP.value, tr("Half up, to the smallest unit of the currency")),
+                (Rounding.HALF_EVEN.value, tr("Half to even, to the smallest unit of the currency")),
                 (Rounding.NONE.value, tr("None; figures are rounded when they are shown")),
             ],
         )
