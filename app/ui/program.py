@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.ui.single_instance import WindowCalls
 
 _WAIT_BEFORE_WORDS_MS = 400
+_CHARTS_AFTER_MS = 1500
 
 Failed = Callable[[BaseException], None]
 
@@ -221,8 +222,9 @@ class Program(QObject):
 
         self._calls = WindowCalls(ledger, window.raise_to_front, self)
         self._offer_reports()
-        # Half a second of loading that the first page with a chart would otherwise have to wait for.
-        self._workers.submit(import_module, "pyqtgraph")
+        # Half a second of loading that the first page with a chart would otherwise have to wait for; not at once, as
+        # the first rows are still on their way.
+        QTimer.singleShot(_CHARTS_AFTER_MS, window, lambda: self._workers.submit(import_module, "pyqtgraph"))
 
     def _let_go(self, ledger: Ledger) -> None:
         """Close a ledger behind a window that closes; its jobs and its writer may take a moment."""

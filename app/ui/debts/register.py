@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from app.services import debts
 from app.services.changes import Area
 from app.services.ledger import Interrupt
 from app.ui.actions import Action, Place
@@ -77,6 +76,8 @@ def _declare(session: Session) -> None:
 
 
 def _badge(session: Session) -> Badge | None:
+    from app.services import debts
+
     recorded = debts.count(session.ledger)
     return Badge(recorded) if recorded else None
 
@@ -107,6 +108,7 @@ def _search(session: Session, text: str, limit: int, interrupt: Interrupt) -> Se
     """Find debts for the command palette, the largest first."""
     from app.domain.debts import DebtFilter, SortBy
     from app.domain.money import Money
+    from app.services import debts
     from app.ui import formats
 
     wanted, sort = DebtFilter(text=text), SortBy("balance", descending=True)

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from app.services.exporting.choices import Offer
 from app.ui.actions import Action, Place
 from app.ui.i18n import tr
 from app.ui.session import Session
+
+if TYPE_CHECKING:
+    from app.services.exporting.choices import Offer
 
 ACTION = "file.export"
 _LISTED = {"purchases": "purchases", "debts": "debts"}
@@ -30,7 +33,7 @@ def register(session: Session) -> None:
         offer_export(session, page, partial(_shown_by, session, page, key))
 
 
-def offer_export(session: Session, page: str, offer: Callable[[], Offer]) -> None:
+def offer_export(session: Session, page: str, offer: "Callable[[], Offer]") -> None:
     """Let File > Export… offer what a page shows; `offer` is asked whenever the dialog opens.
 
     A page calls it when it is made. Pages with a table of purchases or debts need not: what that shows is offered.
@@ -38,16 +41,17 @@ def offer_export(session: Session, page: str, offer: Callable[[], Offer]) -> Non
     session.actions.handle(ACTION, page, lambda: open_export(session, offer()))
 
 
-def open_export(session: Session, offer: Offer) -> None:
+def open_export(session: Session, offer: "Offer") -> None:
     """Show the export dialog for what a page offers."""
     from app.ui.exporting.dialog import ExportDialog
 
     ExportDialog(session, offer).open()
 
 
-def _shown_by(session: Session, page: str, key: str) -> Offer:
+def _shown_by(session: Session, page: str, key: str) -> "Offer":
     """Return what the table of a page shows and what is selected in it."""
     from app.services import kinds
+    from app.services.exporting.choices import Offer
     from app.ui.tables.view import LedgerTable
 
     kind = kinds.exporting(key)

@@ -1,15 +1,17 @@
 """Adds the Payoff plans page to a window."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from app.domain.debts.scenario import Scenario
 from app.domain.text import fold
-from app.services import scenarios
 from app.services.changes import Area
 from app.services.ledger import Interrupt
 from app.ui.i18n import tr
 from app.ui.pages import Badge, Group, Page, PageSpec
 from app.ui.session import FoundRecord, RecordProvider, Session
+
+if TYPE_CHECKING:
+    from app.domain.debts.scenario import Scenario
 
 PAGE = "plans"
 _ICON = "trending-down"
@@ -34,15 +36,19 @@ def register(session: Session) -> None:
 
 
 def _badge(session: Session) -> Badge | None:
+    from app.services import scenarios
+
     saved = scenarios.count(session.ledger)
     return Badge(saved) if saved else None
 
 
 def _search(session: Session, text: str, limit: int, _interrupt: Interrupt) -> Sequence[FoundRecord]:
     """Find scenarios by their name for the command palette."""
+    from app.services import scenarios
+
     wanted = fold(text)
 
-    def opened(scenario: Scenario) -> FoundRecord:
+    def opened(scenario: "Scenario") -> FoundRecord:
         return FoundRecord(
             scenario.name, scenario.currency, _ICON, lambda: session.show_page(PAGE, scenario=scenario.id)
         )

@@ -9,7 +9,6 @@ from app.ui.i18n import tr
 from app.ui.pages import PageSpec
 from app.ui.session import Session
 from app.ui.window import editing
-from app.ui.window.checking import check_ledger
 from app.ui.window.host import PageHost
 
 _PAGE_KEYS = 9
@@ -41,7 +40,7 @@ def declare(session: Session, host: PageHost, panes: Panes, open_palette: Callab
         Action(
             "tools.check",
             tr("&Check ledger"),
-            lambda: check_ledger(session),
+            lambda: _check_ledger(session),
             Place("tools", 10, 0),
             icon="shield-check",
             tip=tr("Look for damage in the ledger's database"),
@@ -203,3 +202,9 @@ def _declare_moving(actions: ActionRegistry, host: PageHost, panes: Panes) -> No
             in_palette=False,
         ),
     )
+
+
+def _check_ledger(session: Session) -> None:
+    from app.ui.window.checking import check_ledger
+
+    check_ledger(session)
