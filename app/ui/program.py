@@ -1,5 +1,6 @@
 """The running program: its preferences, its look, and one window at a time."""
 
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -30,6 +31,8 @@ from app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from app.ui.single_instance import WindowCalls
+
+_log = logging.getLogger(__name__)
 
 _WAIT_BEFORE_WORDS_MS = 400
 _CHARTS_AFTER_MS = 1500
@@ -224,7 +227,11 @@ class Program(QObject):
         self._offer_reports()
         # Half a second of loading that the first page with a chart would otherwise have to wait for; not at once, as
         # the first rows are still on their way.
-        QTimer.singleShot(_CHARTS_AFTER_MS, window, lambda: self._workers.submit(import_module, "pyqtgraph"))
+        QTimer.singleShot(_CHARTS_AFTER_MS, window, self._load_charts)
+
+    def _load_charts(self) -> None:
+        if not self._ending:
+            self._workers.submit(_import_charts)
 
     def _let_go(self, ledger: Ledger) -> None:
         """Close a ledger behind a window that closes; its jobs and its writer may take a moment."""
@@ -275,3 +282,11 @@ class Program(QObject):
 
     def _preference_changed(self, key: str) -> None:
         declared.apply(self.preferences, self.theme, key)
+
+
+def _import_charts() -> None:
+    try:
+        import_module("pyqtgraph")
+    except ImportError:
+        # A page with a chart will say so to the user; this tells how it came about.
+        _log.exception("charts cannot be loaded")

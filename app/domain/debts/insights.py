@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from app.domain.debts.engine import first_minimums, monthly_total, schedule
-from app.domain.debts.plan import Plan, PlanInput, ScheduleRow
+from app.domain.debts.plan import Order, Plan, PlanInput, ScheduleRow
+from app.domain.debts.solvers import extra_beating_promotion
 from app.domain.debts.strategies import compare
 from app.domain.money import exponent
 from app.domain.months import Month
@@ -52,7 +53,8 @@ class PromotionEnds:
     """A promotional rate that ends soon, by the plan.
 
     `ends` is its last month and `balance` what is then still owed; interest a month is `interest_now` at first and
-    `interest_then` in the month after. `debt` is the debt's identity in plans.
+    `interest_then` in the month after. `extra_in_time` is the smallest extra a month that pays the debt off by then
+    if it gets all of the extra, None where none does. `debt` is the debt's identity in plans.
     """
 
     currency: str
@@ -64,6 +66,7 @@ class PromotionEnds:
     balance: int
     interest_now: int
     interest_then: int
+    extra_in_time: int | None
     basis: Basis
 
 
@@ -197,8 +200,13 @@ def _promotions(
             after.opening,
             first.interest,
             after.interest,
+            extra_beating_promotion(plan.input, _first(place, plan.order), place),
             basis,
         )
+
+
+def _first(place: int, order: Order) -> Order:
+    return (place, *(other for other in order if other != place))
 
 
 def _costs_most(plan: Plan, rows: Sequence[ScheduleRow], currency: str, basis: Basis) -> Iterator[CostsMost]:

@@ -20,16 +20,7 @@ def sentence(insight: Insight) -> str:
     if isinstance(insight, MoreEachMonth):
         return _more(insight)
     if isinstance(insight, PromotionEnds):
-        return tr(
-            "The promotional rate of “{name}” ends with {month}: {balance} is then still owed, "
-            "and a month costs {then} instead of {now}."
-        ).format(
-            name=insight.name,
-            month=words.month(insight.ends),
-            balance=words.money(insight.balance, currency),
-            then=words.money(insight.interest_then, currency),
-            now=words.money(insight.interest_now, currency),
-        )
+        return _promotion(insight)
     if isinstance(insight, CostsMost):
         return tr("“{name}” costs most: {interest} interest in the coming month, {share} of all.").format(
             name=insight.name,
@@ -101,3 +92,22 @@ def _against(insight: AgainstPlan) -> str:
     if insight.ahead < 0:
         return tr("{text} That is {amount} behind the plan.").format(text=text, amount=amount)
     return tr("{text} That is as planned.").format(text=text)
+
+
+def _promotion(insight: PromotionEnds) -> str:
+    ends = tr(
+        "The promotional rate of “{name}” ends with {month}: {balance} is then still owed, "
+        "and a month costs {then} instead of {now}."
+    ).format(
+        name=insight.name,
+        month=words.month(insight.ends),
+        balance=words.money(insight.balance, insight.currency),
+        then=words.money(insight.interest_then, insight.currency),
+        now=words.money(insight.interest_now, insight.currency),
+    )
+    if insight.extra_in_time is None:
+        return ends
+    in_time = tr("Paid first, it is gone in time with {extra} a month on top of the minimums.").format(
+        extra=words.money(insight.extra_in_time, insight.currency)
+    )
+    return f"{ends} {in_time}"

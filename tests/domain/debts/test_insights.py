@@ -74,6 +74,15 @@ def test_a_promotion_about_to_end_tells_what_the_balance_then_costs() -> None:
     # 3,000.00 less two payments of 100.00, with interest of 15.00 and 14.58.
     assert (found.ends, found.balance) == (Month(2026, 1), 282958)
     assert (found.interest_now, found.interest_then) == (1500, 5659)
+    # Two payments of 1,511.26: 3,015.00 less one leaves 1,503.74, which is 1,511.26 with interest of 7.52.
+    assert found.extra_in_time == 141126
+
+
+def test_what_is_in_time_is_with_the_debt_first_in_the_order() -> None:
+    card = PlanDebt("Card", 300000, Decimal(24), FixedMinimum(10000), Decimal(6), 2)
+    dearer = PlanDebt("Dearer", 900000, Decimal(29), FixedMinimum(30000))
+    (found,) = [one for one in said(card, dearer) if isinstance(one, PromotionEnds)]
+    assert found.extra_in_time == 141126
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 """What is said about plans, and the scale of the slider."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.domain.debts.insights import Basis, PromotionEnds
 from app.domain.debts.plan import Conventions
 from app.domain.debts.search import BestFound
-from app.ui.plans import words
+from app.domain.months import Month
+from app.ui.plans import insight_words, words
 from app.ui.plans.model import Effect, Part, Place, Wanted, work_out
 from app.ui.plans.panel.money_spin import Scale, ScaleLabels
 from app.ui.theme.theme import Theme
@@ -119,3 +122,15 @@ def test_amounts_below_the_slider_never_run_into_each_other(
 def test_a_currency_without_cents_is_not_rounded_to_cents() -> None:
     assert "nearest cent" in words.assumptions(Conventions(), "USD")
     assert "cent" not in words.assumptions(Conventions(), "JPY")
+
+
+def test_a_promotion_that_ends_says_what_would_be_in_time() -> None:
+    basis = Basis("avalanche", Month(2026, 12), 10000)
+    ends = PromotionEnds(
+        "USD", "c", "Card", Decimal(6), Decimal(24), Month(2027, 1), 282958, 1500, 5659, 141126, basis
+    )
+    assert insight_words.sentence(ends) == (
+        "The promotional rate of “Card” ends with Jan 2027: $2,829.58 is then still owed, and a month costs $56.59 "
+        "instead of $15.00. Paid first, it is gone in time with $1,411.26 a month on top of the minimums."
+    )
+    assert insight_words.sentence(replace(ends, extra_in_time=None)).endswith("instead of $15.00.")
