@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID, uuid5
 
 from app.domain.dates import LATEST
 from app.domain.debts import Debt, TermEnd
+from app.domain.due_kinds import DueKind, DueRecord
 from app.domain.months import Month
 from app.domain.text import fold
 
@@ -19,30 +19,7 @@ DEFAULT_DAYS = 90
 """How many days ahead what is due is listed, unless more or fewer are asked for."""
 
 
-class DueKind(StrEnum):
-    """What a day means, in the order in which things of one day are listed."""
-
-    RETURN_BY = "RETURN_BY"
-    """The last day on which a purchase can be sent back."""
-    WARRANTY_END = "WARRANTY_END"
-    """The last day that a warranty covers."""
-    PAYMENT = "PAYMENT"
-    """The day on which a debt's creditor asks for the month's minimum."""
-    LAST_INSTALMENT = "LAST_INSTALMENT"
-    """The day of the last instalment of a debt with a fixed term."""
-    PROMOTION_END = "PROMOTION_END"
-    """The last day of a debt's promotional rate."""
-
-
 _PLACES = {kind: place for place, kind in enumerate(DueKind)}
-
-
-class DueRecord(StrEnum):
-    """The kind of record that a day is a fact of."""
-
-    PURCHASE = "PURCHASE"
-    WARRANTY = "WARRANTY"
-    DEBT = "DEBT"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from sqlalchemy import Connection
 
 from app.domain.problems import Refused
 from app.domain.profile import Profile, check_profile
+from app.domain.reminder_settings import ReminderSettings
 from app.services.changes import Area, Change, ChangeHub, Command
 from app.services.jobs import JobRunner
 from app.services.undo import Entry, UndoStack
 from app.storage import derived, seeds
 from app.storage import profile as stored_profile
+from app.storage import settings as stored_settings
 from app.storage.database import DATABASE_NAME, SCHEMA_VERSION, Database, Interrupt, create_database
 from app.storage.errors import (
     Damaged,
@@ -59,6 +61,8 @@ __all__ = [
 
 T = TypeVar("T")
 _LOOK_SECONDS = 0.2
+REMINDERS_KEY = "reminders"
+"""The setting that holds the owner's `ReminderSettings`."""
 Reader = Connection
 """What a reading function is given; only `app.services` and `app.storage` look inside."""
 
@@ -83,6 +87,7 @@ class Ledger:
         self._state_lock = threading.Lock()
         self._closed = False
         self._profile = self.read(stored_profile.read)
+        self._reminders = self.read(_read_reminders)
 
     @property
     def read_only(self) -> bool:
@@ -93,6 +98,11 @@ class Ledger:
     def profile(self) -> Profile:
         """The ledger's owner, as last saved."""
         return self._profile
+
+    @property
+    def reminders(self) -> ReminderSettings:
+        """When the owner wants to be reminded, as last saved; also what counts as ending soon."""
+        return self._reminders
 
     @property
     def undo_label(self) -> str | None:
@@ -194,8 +204,14 @@ class Ledger:
     def _announce(self, change: Change) -> Change:
         if Area.PROFILE in change.areas:
             self._profile = self.read(stored_profile.read)
+        if Area.SETTINGS in change.areas:
+            self._reminders = self.read(_read_reminders)
         self.hub.publish(change)
         return change
+
+
+def _read_reminders(reader: Reader) -> ReminderSettings:
+    return ReminderSettings.from_json(stored_settings.read(reader, REMINDERS_KEY))
 
 
 def _ids(write: Write) -> dict[Area, frozenset[int] | None]:

@@ -16,6 +16,12 @@ def read_all(connection: Connection) -> dict[str, Any]:
     }
 
 
+def read(connection: Connection, key: str) -> Any:
+    """Return one setting, None where it was never stored."""
+    value = connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar()
+    return None if value is None else json.loads(value)
+
+
 def put(write: Write, key: str, value: Any) -> None:
     """Store one setting; the value is anything that JSON can hold."""
     write.put_setting(key, json.dumps(value, ensure_ascii=False))

@@ -228,6 +228,75 @@ scenarios = Table(
     UniqueConstraint("name_key", "version"),
 )
 
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column("cover_id", Integer, ForeignKey("covers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("opened_on", CalendarDate, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("outcome", Text),
+    Column("closed_on", CalendarDate),
+    Column("notes", Text, nullable=False),
+    # The cover that a repair or a replacement started.
+    Column("new_cover_id", Integer, ForeignKey("covers.id", ondelete="SET NULL"), index=True),
+)
+
+# What `uploads/` holds, a row for each content. Rows come and go outside of undo: one that nothing refers to any more
+# stays, with its bytes, until no undo can bring a reference back.
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("checked_at", Instant, nullable=False),
+    # What a PDF says, for the search.
+    Column("text", Text, nullable=False),
+)
+
+# `purchase_id` is that of the purchase which shows the file, also where it hangs on a cover or a claim of it.
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column("file_id", Integer, ForeignKey("files.id"), nullable=False, index=True),
+    Column("purchase_id", Integer, ForeignKey("purchases.id", ondelete="CASCADE"), index=True),
+    Column("cover_id", Integer, ForeignKey("covers.id", ondelete="CASCADE"), index=True),
+    Column("claim_id", Integer, ForeignKey("claims.id", ondelete="CASCADE"), index=True),
+    Column("debt_id", Integer, ForeignKey("debts.id", ondelete="CASCADE"), index=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+exchange_rates = Table(
+    "exchange_rates",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("rate_on", CalendarDate, nullable=False),
+    Column("base", String(3), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("source", Text, nullable=False),
+    # A decimal in plain digits: a rate is exact, and has no fixed number of decimals.
+    Column("rate", Text, nullable=False),
+    UniqueConstraint("base", "currency", "source", "rate_on"),
+)
+
+# What the user does not want to be reminded of before a day; `identity` is that of a `DueItem`.
+snoozes = Table(
+    "snoozes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity", Identifier, nullable=False, unique=True),
+    Column("until", CalendarDate, nullable=False),
+)
+
 saved_filters = Table(
     "saved_filters",
     metadata,

@@ -29,6 +29,10 @@ class Area(StrEnum):
     SCENARIOS = "scenarios"
     SAVED_FILTERS = "saved filters"
     IMPORT_MAPPINGS = "import mappings"
+    WARRANTIES = "warranties"
+    ATTACHMENTS = "attachments"
+    RATES = "exchange rates"
+    REMINDERS = "reminders"
 
 
 AREA_OF = {
@@ -48,6 +52,10 @@ AREA_OF = {
     "scenarios": Area.SCENARIOS,
     "saved_filters": Area.SAVED_FILTERS,
     "import_mappings": Area.IMPORT_MAPPINGS,
+    "claims": Area.WARRANTIES,
+    "attachments": Area.ATTACHMENTS,
+    "exchange_rates": Area.RATES,
+    "snoozes": Area.REMINDERS,
 }
 
 

@@ -16,6 +16,7 @@ from app.domain.debts import (
     PercentMinimum,
 )
 from app.domain.text import fold
+from app.storage.attachments import writing as attachments
 from app.storage.tables import balance_entries, debts, payments, purchases
 from app.storage.types import to_thousandths
 from app.storage.write import Area, Write
@@ -62,13 +63,14 @@ def replace(write: Write, changed: Sequence[Debt]) -> None:
 
 
 def delete(write: Write, ids: Iterable[int]) -> int:
-    """Remove debts with their payments and balances, and return how many there were; purchases stay."""
+    """Remove debts with their payments, balances and attachments, and return how many there were; purchases stay."""
     wanted = list(ids)
     chosen = write.choose(wanted)
     bought = write.choose_where(f"SELECT id FROM purchases WHERE debt_id IN (SELECT id FROM temp.{chosen})")
     if write.size(bought):
         write.update(purchases, bought, {"debt_id": None})
         write.touch(Area.PURCHASES, None)
+    attachments.delete_of(write, "debt_id", chosen)
     for table in (balance_entries, payments):
         parts = write.choose_where(
             f"SELECT id FROM {table.name} WHERE debt_id IN (SELECT id FROM temp.{chosen})"

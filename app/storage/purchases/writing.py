@@ -12,11 +12,13 @@ from app.domain.purchases import DebtReference, Purchase, Refund
 from app.domain.text import fold, name_key
 from app.domain.warranties import Cover, furthest
 from app.storage import names
+from app.storage.attachments import writing as attachments
 from app.storage.database import driver
 from app.storage.derived import LIFETIME_UNTIL
 from app.storage.names import NameKind
 from app.storage.purchases import debts
 from app.storage.tables import covers, purchase_tags, purchases, refunds
+from app.storage.warranties.deleting import delete_covers
 from app.storage.write import Area, Write
 
 Row = tuple[Any, ...]
@@ -242,7 +244,11 @@ def _sync(
     ]
     gone = set(present) - {row[:key] for row in wanted}
     if gone:
-        write.delete(table, write.choose(present[kept][0] for kept in gone))
+        removed = write.choose(present[kept][0] for kept in gone)
+        if table is covers:
+            delete_covers(write, removed)
+        else:
+            write.delete(table, removed)
     if changed:
         write.update_each(table, columns, changed)
     new = [row for row in wanted if row[:key] not in present]
@@ -282,8 +288,13 @@ def _cover_values(write: Write, purchase_id: int, cover: Cover) -> Row:
 
 
 def _delete_parts(write: Write, chosen: str) -> None:
-    for table in (covers, refunds, purchase_tags):
-        parts = write.choose_where(
-            f"SELECT id FROM {table.name} WHERE purchase_id IN (SELECT id FROM temp.{chosen})"
-        )
-        write.delete(table, parts)
+    attachments.delete_of(write, "purchase_id", chosen)
+    delete_covers(write, _parts(write, covers, chosen))
+    for table in (refunds, purchase_tags):
+        write.delete(table, _parts(write, table, chosen))
+
+
+def _parts(write: Write, table: Table, chosen: str) -> str:
+    return write.choose_where(
+        f"SELECT id FROM {table.name} WHERE purchase_id IN (SELECT id FROM temp.{chosen})"
+    )

@@ -1,0 +1,1 @@
+"""The files that hang on records: their bytes in `uploads/`, and what the database says of them."""
