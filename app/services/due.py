@@ -6,17 +6,8 @@ from datetime import date
 from app.domain.debts import Debt, DebtFilter
 from app.domain.debts.courses import accounts_of
 from app.domain.debts.plan import PlanInput
-from app.domain.due import (
-    DEFAULT_DAYS,
-    DueItem,
-    DueKind,
-    DueRecord,
-    Span,
-    in_order,
-    instalment_days,
-    payments_due,
-    promotion_end,
-)
+from app.domain.due import DEFAULT_DAYS, DueItem, Span, in_order, instalment_days, payments_due, promotion_end
+from app.domain.due_kinds import DueKind, DueRecord
 from app.domain.months import Month
 from app.services.ledger import Interrupt, Ledger, Reader
 from app.services.plans import plan_debts

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select
 
-from app.domain.due import DueItem, DueKind, DueRecord, Span
+from app.domain.due import DueItem, Span
+from app.domain.due_kinds import DueKind, DueRecord
 from app.domain.purchases import PurchaseStatus
 from app.storage.tables import covers, purchases, retailers
 

@@ -12,17 +12,8 @@ from hypothesis import strategies as st
 
 from app.domain.dates import LATEST
 from app.domain.debts import Debt, FixedMinimum, TermEnd
-from app.domain.due import (
-    DueItem,
-    DueKind,
-    DueRecord,
-    Span,
-    in_order,
-    instalment_days,
-    payment_days,
-    payments_due,
-    promotion_end,
-)
+from app.domain.due import DueItem, Span, in_order, instalment_days, payment_days, payments_due, promotion_end
+from app.domain.due_kinds import DueKind, DueRecord
 from app.domain.months import Month
 
 days = st.dates(date(1990, 1, 1), date(2150, 12, 31))

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from app import __version__
-from app.domain.due import DueItem, DueKind
+from app.domain.due import DueItem
+from app.domain.due_kinds import DueKind
 from app.domain.money import Money
 from app.domain.problems import Problem, Refused
 from app.domain.warranties import COVER_KINDS

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from app.domain.due import DueItem, DueKind, DueRecord
+from app.domain.due import DueItem
+from app.domain.due_kinds import DueKind, DueRecord
 from app.domain.money import Money
 from app.domain.problems import Refused
 from app.domain.profile import Profile
