@@ -16,6 +16,8 @@ from app.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from app.ui.settings.tab import SettingsTabSpec
+
 
 class Navigation(Protocol):
     """Moves between the pages of a window."""
@@ -76,7 +78,10 @@ class DropHandler:
 
 @dataclass(frozen=True)
 class Session:
-    """One open ledger in one window. Features add their pages, actions, record providers and drop handlers to it."""
+    """One open ledger in one window.
+
+    Features add their pages, actions, record providers, drop handlers and tabs of the settings to it.
+    """
 
     ledger: Ledger
     window: "QWidget"
@@ -91,6 +96,7 @@ class Session:
     pages: Pages = field(default_factory=Pages)
     records: list[RecordProvider] = field(default_factory=list)
     drops: list[DropHandler] = field(default_factory=list)
+    settings: "list[SettingsTabSpec]" = field(default_factory=list)
 
     def notify(self, text: str) -> None:
         """Say in the status bar what was done."""

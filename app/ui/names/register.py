@@ -17,7 +17,7 @@ def register(session: Session) -> None:
             group=Group.LEDGER,
             factory=_make_page,
             areas=frozenset({Area.NAMES, Area.PURCHASES}),
-            order=90,
+            order=70,
         )
     )
 

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 from app.ui.actions import plain
 from app.ui.i18n import tr
 from app.ui.preferences import Preferences, Setting, all_settings
+from app.ui.settings.tab import SettingsTab
 from app.ui.theme import theme
 from app.ui.widgets.button import link
 from app.ui.widgets.form import FormField
 
 
-class AppearanceForm(QWidget):
+class AppearanceForm(SettingsTab):
     """Built from the declarations of the settings; `restore` brings back how things were."""
 
     def __init__(self, preferences: Preferences) -> None:

@@ -1,38 +1,40 @@
-"""The settings dialog: profile and appearance."""
+"""The settings dialog: a tab for each subject, the profile first."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.problems import Refused
-from app.services import profile as profiles
-from app.services.changes import Change
+from app.services.changes import Change, Command
 from app.services.ledger import EnvironmentProblem
 from app.ui.i18n import tr
 from app.ui.session import Session
 from app.ui.settings.appearance_form import AppearanceForm
-from app.ui.settings.profile_form import ProfileForm
+from app.ui.settings.profile_tab import ProfileTab
+from app.ui.settings.tab import SettingsTab, SettingsTabSpec
 from app.ui.theme import theme
 from app.ui.widgets.button import default, primary
 from app.ui.widgets.notice import Notice, NoticeKind
 
-_WIDTH = 520
+_WIDTH = 560
 
 
 class SettingsDialog(QDialog):
-    """Save stores the profile, which can be undone; Cancel brings the former appearance back."""
+    """Save stores what was changed, tab after tab; Cancel brings the former appearance back."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, tab: str = "profile") -> None:
         super().__init__(session.window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Settings"))
         self._session = session
-        self.profile_form = ProfileForm(session.ledger.profile)
-        self.appearance_form = AppearanceForm(session.preferences)
+        self._waiting: list[tuple[SettingsTab, Command]] = []
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(_padded(self.profile_form), tr("&Profile"))
-        self.tabs.addTab(_padded(self.appearance_form), tr("&Appearance"))
+        self._made: dict[str, SettingsTab] = {}
+        for spec in sorted((*_own_tabs(), *session.settings), key=lambda spec: spec.order):
+            made = spec.make(session)
+            self._made[spec.id] = made
+            self.tabs.addTab(_padded(made), spec.title)
         self._problem = Notice("", NoticeKind.DANGER)
         self._problem.hide()
         self.save_button = primary(tr("Save"))
@@ -53,27 +55,44 @@ class SettingsDialog(QDialog):
         self.setMinimumWidth(look.px(_WIDTH))
         # Only a button that is in the dialog already can become its default.
         self.save_button.setDefault(True)
-        self.rejected.connect(self.appearance_form.restore)
-        self.profile_form.name.setFocus()
+        self.rejected.connect(self._restore)
+        self.show_tab(tab)
+
+    def tab(self, id: str) -> SettingsTab:
+        """Return a tab. Raises `KeyError`."""
+        return self._made[id]
+
+    def show_tab(self, id: str) -> None:
+        """Turn to a tab, the focus in it."""
+        shown = self._made[id]
+        self.tabs.setCurrentIndex(list(self._made).index(id))
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
-        """Store the profile if it was changed, then close; show what is wrong at its field."""
-        if self.profile_form.show_problems(self.profile_form.problems()):
-            self.tabs.setCurrentIndex(0)
-            return
-        wanted = self.profile_form.profile()
-        if wanted == self._session.ledger.profile:
+        """Store what was changed, then close; show what is wrong at its field, and then store nothing."""
+        for id, tab in self._made.items():
+            if tab.show_problems():
+                self.tabs.setCurrentIndex(list(self._made).index(id))
+                return
+        wanted = [(tab, tab.command()) for tab in self._made.values()]
+        self._waiting = [(tab, command) for tab, command in wanted if command is not None]
+        self.save_button.setEnabled(False)
+        self._save_next()
+
+    def _save_next(self) -> None:
+        if not self._waiting:
             self.accept()
             return
-        self.save_button.setEnabled(False)
-        self._session.bridge.run_command(profiles.save(wanted), self._saved, self._refused)
+        tab, command = self._waiting.pop(0)
+        self._session.bridge.run_command(command, self._saved, lambda error: self._refused(tab, error))
 
     def _saved(self, _change: Change) -> None:
-        self.accept()
+        self._save_next()
 
-    def _refused(self, error: BaseException) -> None:
+    def _refused(self, tab: SettingsTab, error: BaseException) -> None:
         self.save_button.setEnabled(True)
-        if isinstance(error, Refused) and self.profile_form.show_problems(error.problems):
+        if isinstance(error, Refused) and tab.show_refusal(error.problems):
+            self.tabs.setCurrentIndex(list(self._made.values()).index(tab))
             return
         if isinstance(error, Refused | EnvironmentProblem):
             self._problem.set(str(error))
@@ -81,11 +100,25 @@ class SettingsDialog(QDialog):
         else:
             self._session.bridge.show_error(error)
 
+    def _restore(self) -> None:
+        for tab in self._made.values():
+            tab.restore()
+
+
+def _own_tabs() -> tuple[SettingsTabSpec, ...]:
+    return (
+        SettingsTabSpec("profile", tr("&Profile"), ProfileTab, 0),
+        SettingsTabSpec(
+            "appearance", tr("&Appearance"), lambda session: AppearanceForm(session.preferences), 10
+        ),
+    )
+
 
 def _padded(form: QWidget) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, theme.current().space("l"), 0, 0)
-    column.addWidget(form)
-    column.addStretch()
+    wants_room = form.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Expanding
+    column.addWidget(form, int(wants_room))
+    column.addStretch(0)
     return page

@@ -19,7 +19,7 @@ def register(session: Session) -> None:
             group=Group.LEDGER,
             factory=_make_page,
             areas=frozenset({Area.PURCHASES, Area.NAMES, Area.PROFILE}),
-            order=20,
+            order=50,
         )
     )
 

@@ -74,11 +74,11 @@ def declare_pages(actions: ActionRegistry, pages: list[PageSpec], show: Callable
         )
 
 
-def open_settings(session: Session) -> None:
-    """Show the settings."""
+def open_settings(session: Session, tab: str = "profile") -> None:
+    """Show the settings, on a tab by its id."""
     from app.ui.settings.dialog import SettingsDialog
 
-    SettingsDialog(session).open()
+    SettingsDialog(session, tab).open()
 
 
 def _declare_undo(actions: ActionRegistry, session: Session) -> None:

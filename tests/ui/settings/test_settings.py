@@ -26,7 +26,7 @@ def dialog(qtbot: QtBot, window: MainWindow) -> SettingsDialog:
 def test_the_profile_is_saved_and_can_be_undone(
     qtbot: QtBot, window: MainWindow, dialog: SettingsDialog, ledger: Ledger
 ) -> None:
-    form = dialog.profile_form
+    form = dialog.tab("profile").form
     assert (form.name.text(), form.country.name(), form.currency.name()) == ("Robin", "Germany", "EUR: Euro")
     form.name.selectAll()
     qtbot.keyClicks(form.name, "Robin Weaver")
@@ -50,7 +50,7 @@ def test_nothing_is_written_when_nothing_was_changed(
 
 
 def test_what_is_wrong_is_said_at_its_field(dialog: SettingsDialog, ledger: Ledger) -> None:
-    form = dialog.profile_form
+    form = dialog.tab("profile").form
     dialog.tabs.setCurrentIndex(1)
     form.currency.set_name("shells")
     form.timezone.set_name("Mars/Olympus")
@@ -70,14 +70,14 @@ def test_appearance_is_seen_at_once_and_cancel_brings_it_back(
     dialog: SettingsDialog, look: theme.Theme, window: MainWindow
 ) -> None:
     def choose(key: str, text: str) -> None:
-        combo = dialog.appearance_form.findChild(QComboBox, key)
+        combo = dialog.tab("appearance").findChild(QComboBox, key)
         combo.setCurrentText(text)
         combo.activated.emit(combo.currentIndex())
 
     choose("appearance", "Dark")
     choose("text_percent", "150 %")
     choose("density", "Comfortable")
-    dialog.appearance_form.findChild(QCheckBox, "reduce_motion").click()
+    dialog.tab("appearance").findChild(QCheckBox, "reduce_motion").click()
     assert (look.dark, look.text_percent, look.density) == (True, 150, theme.Density.COMFORTABLE)
     dialog.reject()
     assert (look.text_percent, look.density) == (100, theme.Density.COMPACT)
@@ -86,9 +86,9 @@ def test_appearance_is_seen_at_once_and_cancel_brings_it_back(
 
 def test_every_setting_is_in_the_form_with_its_default(dialog: SettingsDialog, shell: FakeShell) -> None:
     for setting in all_settings():
-        assert dialog.appearance_form.findChild((QComboBox, QCheckBox)[not setting.choices], setting.key)
+        assert dialog.tab("appearance").findChild((QComboBox, QCheckBox)[not setting.choices], setting.key)
     shell.preferences.set(text_size(), 200)
-    dialog.appearance_form._use_defaults()
+    dialog.tab("appearance")._use_defaults()
     assert all(shell.preferences.get(setting) == setting.default for setting in all_settings())
 
 
