@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from app.services import sample
+from app.services.changes import Write
 from app.services.jobs import JobContext
 from app.services.sample.making import PROFILE, make_ledger
 from app.services.sample.many_purchases import plant_many_purchases
-from app.storage import migrations
+from app.storage import migrations, settings
 from app.storage.database import DATABASE_NAME
 
 TODAY = date(2026, 11, 20)
@@ -26,10 +27,14 @@ def folder_of(rows: int) -> Path:
     folder = cache() / f"{rows}"
     if not (folder / DATABASE_NAME).exists():
         shutil.rmtree(folder, ignore_errors=True)
-        make_ledger(
-            folder, lambda write: plant_many_purchases(write, rows, _SEED, TODAY, JobContext()), _SEED, TODAY
-        )
+        make_ledger(folder, lambda write: _plant(write, rows), _SEED, TODAY)
     return folder
+
+
+def _plant(write: Write, rows: int) -> None:
+    plant_many_purchases(write, rows, _SEED, TODAY, JobContext())
+    # The window opens on the page that was shown last.
+    settings.put(write, "window.page", "purchases")
 
 
 def cache() -> Path:

@@ -59,6 +59,11 @@ class Person:
             QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers())
             QApplication.processEvents()
 
+    def go(self, page: str) -> None:
+        """Press the shortcut of a page."""
+        (shortcut,) = self.window.actions_registry.get(f"view.page.{page}").shortcuts
+        self.press(shortcut)
+
     def type(self, text: str) -> None:
         """Type a text where the focus is."""
         QTest.keyClicks(self.focus(), text)
@@ -151,6 +156,7 @@ def sit_down(qtbot: QtBot, shell: FakeShell) -> Sit:
         qtbot.waitUntil(lambda: window.width() == 1440)
         person = Person(qtbot, window)
         try:
+            person.go("purchases")
             person.settle()
             yield person
         finally:

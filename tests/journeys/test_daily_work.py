@@ -116,7 +116,7 @@ def test_two_spellings_of_a_retailer_become_one(sit_down: Sit, books: Path) -> N
         Purchase("Lamp", 100, "EUR", date(2026, 1, 2), retailer="Halden Home"),
     )
     with sit_down(books) as person:
-        person.press("Ctrl+5")
+        person.go("names")
         person.wait(lambda: person.names.tab.model.complete)
         person.press("Ctrl+F")
         person.type("halden")
@@ -169,7 +169,7 @@ def test_from_a_month_of_spending_to_its_purchases_and_back(sit_down: Sit, books
         Purchase("Lamp", 300, "EUR", date(2020, 1, 2)),
     )
     with sit_down(books) as person:
-        person.press("Ctrl+2")
+        person.go("spending")
         person.wait(lambda: person.window.host.current_id == "spending")
         page = person.window.host.current_page()
         assert isinstance(page, SpendingPage)
