@@ -7,6 +7,8 @@ from uuid import UUID
 
 from app.domain.dates import EARLIEST, LATEST
 from app.domain.problems import Problem
+from app.domain.text import NAME_LIMIT, NOTE_LIMIT
+from app.domain.warranties import Cover
 
 
 class ClaimState(StrEnum):
@@ -31,6 +33,14 @@ class ClaimOutcome(StrEnum):
         return self in (ClaimOutcome.REPAIRED, ClaimOutcome.REPLACED)
 
 
+class ClaimWarning(StrEnum):
+    """Why a claim may be refused by the provider; it is kept all the same."""
+
+    BEFORE_START = "BEFORE_START"
+    AFTER_END = "AFTER_END"
+    VOIDED = "VOIDED"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A claim on a cover. `number` is the provider's; `new_cover_id` names the cover that it started, if it did."""
@@ -45,6 +55,11 @@ class Claim:
     new_cover_id: int | None = None
     uuid: UUID | None = None
     id: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not been closed."""
+        return self.state is not ClaimState.CLOSED
 
 
 def check_claim(claim: Claim) -> list[Problem]:
@@ -65,7 +80,23 @@ def check_claim(claim: Claim) -> list[Problem]:
             )
     if claim.new_cover_id is not None and (claim.outcome is None or not claim.outcome.may_start_cover):
         problems.append(Problem("outcome", "Only a repair or a replacement starts a new warranty."))
+    if len(claim.number) > NAME_LIMIT:
+        problems.append(Problem("number", f"The number is too long; use at most {NAME_LIMIT} characters."))
+    if len(claim.notes) > NOTE_LIMIT:
+        problems.append(Problem("notes", f"The notes are too long; use at most {NOTE_LIMIT:,} characters."))
     return problems
+
+
+def claim_warning(cover: Cover, opened_on: date) -> ClaimWarning | None:
+    """Return what speaks against a claim that was made on a day; None where the cover was in force on it.
+
+    The day of the claim counts, not today: what was reported in time stays so when the cover ends meanwhile.
+    """
+    if cover.voided:
+        return ClaimWarning.VOIDED
+    if opened_on < cover.starts_on:
+        return ClaimWarning.BEFORE_START
+    return ClaimWarning.AFTER_END if opened_on > cover.last_day else None
 
 
 def _check_closed(claim: Claim) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Warranties: covers on a purchase, how long they last and what state they are in today."""
+"""Covers on a purchase: how long they last, what state they are in on a day, and what makes one valid."""
 
 import calendar
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.domain.dates import EARLIEST, LATEST
 from app.domain.problems import Problem
+from app.domain.text import NAME_LIMIT, NOTE_LIMIT
 
 COVER_KINDS = ("LIMITED", "EXTENDED", "LIFETIME", "STATUTORY", "PARTS", "LABOUR", "ACCIDENTAL")
 """The kinds of cover that the program names itself; any other text is welcome."""
@@ -37,6 +38,10 @@ class Duration:
 
     def __bool__(self) -> bool:
         return bool(self.years or self.months or self.days)
+
+    def __add__(self, more: "Duration") -> "Duration":
+        years, months = divmod(self.total_months + more.total_months, 12)
+        return Duration(years, months, self.days + more.days)
 
     @property
     def total_months(self) -> int:
@@ -80,6 +85,10 @@ class Cover:
     def last_day(self) -> date:
         """The last day covered; for a lifetime the last day there is."""
         return date.max if self.ends_on is None else self.ends_on
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether something that happens on a day is covered."""
+        return not self.voided and self.starts_on <= day <= self.last_day
 
 
 def cover_for(starts_on: date, duration: Duration, kind: str = "LIMITED") -> Cover:
@@ -127,4 +136,18 @@ def check_cover(cover: Cover) -> list[Problem]:
         )
     if cover.ends_on is not None and cover.ends_on < cover.starts_on:
         problems.append(Problem("ends_on", "The warranty ends before it starts; change one of the dates."))
+    return [*problems, *_too_long(cover)]
+
+
+_TEXTS = {"kind": "kind of warranty", "provider": "provider", "policy_number": "policy number"}
+
+
+def _too_long(cover: Cover) -> list[Problem]:
+    problems = [
+        Problem(field, f"The {words} is too long; use at most {NAME_LIMIT} characters.")
+        for field, words in _TEXTS.items()
+        if len(getattr(cover, field)) > NAME_LIMIT
+    ]
+    if len(cover.notes) > NOTE_LIMIT:
+        problems.append(Problem("notes", f"The notes are too long; use at most {NOTE_LIMIT:,} characters."))
     return problems

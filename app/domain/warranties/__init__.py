@@ -1,0 +1,34 @@
+"""Warranties as plain values: covers, their states, what makes one valid, and which ones a list shows."""
+
+from app.domain.warranties.filters import CoverFilter, SortBy
+from app.domain.warranties.record import (
+    COVER_KINDS,
+    LIFETIME,
+    REMINDER_DAYS,
+    Cover,
+    CoverStatus,
+    Duration,
+    add_duration,
+    check_cover,
+    cover_for,
+    cover_status,
+    furthest,
+    status_until,
+)
+
+__all__ = [
+    "COVER_KINDS",
+    "LIFETIME",
+    "REMINDER_DAYS",
+    "Cover",
+    "CoverFilter",
+    "CoverStatus",
+    "Duration",
+    "SortBy",
+    "add_duration",
+    "check_cover",
+    "cover_for",
+    "cover_status",
+    "furthest",
+    "status_until",
+]
