@@ -18,7 +18,7 @@ from app.domain.purchases import (
     Refund,
     SortBy,
 )
-from app.domain.warranties import Cover, Duration
+from app.domain.warranties import Cover
 from app.storage.purchases.filtering import conditions, ordered
 from app.storage.tables import (
     brands,
@@ -31,6 +31,7 @@ from app.storage.tables import (
     retailers,
     tags,
 )
+from app.storage.warranties.cover_rows import cover_of
 
 
 class PurchaseRow(NamedTuple):
@@ -278,7 +279,7 @@ def _parts(
     covered: dict[int, list[Cover]] = {}
     query = select(covers).where(covers.c.purchase_id.in_(wanted)).order_by(covers.c.starts_on, covers.c.id)
     for row in connection.execute(query):
-        covered.setdefault(row.purchase_id, []).append(_cover(row))
+        covered.setdefault(row.purchase_id, []).append(cover_of(row))
     returned: dict[int, list[Refund]] = {}
     given_back = (
         select(refunds).where(refunds.c.purchase_id.in_(wanted)).order_by(refunds.c.refunded_on, refunds.c.id)
@@ -287,25 +288,6 @@ def _parts(
         refund = Refund(row.refunded_on, row.amount, row.quantity, row.note, row.uuid)
         returned.setdefault(row.purchase_id, []).append(refund)
     return labels, covered, returned
-
-
-def _cover(row: Any) -> Cover:
-    duration = None
-    if row.duration_months is not None or row.duration_days is not None:
-        years, months = divmod(row.duration_months or 0, 12)
-        duration = Duration(years, months, row.duration_days or 0)
-    return Cover(
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        duration=duration,
-        kind=row.kind,
-        provider=row.provider,
-        policy_number=row.policy_number,
-        notes=row.notes,
-        voided=row.voided,
-        uuid=row.uuid,
-        id=row.id,
-    )
 
 
 def days(connection: Connection) -> tuple[date, date] | None:

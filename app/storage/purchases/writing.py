@@ -19,6 +19,8 @@ from app.storage.names import NameKind
 from app.storage.purchases import debts
 from app.storage.tables import covers, purchase_tags, purchases, refunds
 from app.storage.warranties.deleting import delete_covers
+from app.storage.warranties.writing import COLUMNS as COVER_COLUMNS
+from app.storage.warranties.writing import values as cover_values
 from app.storage.write import Area, Write
 
 Row = tuple[Any, ...]
@@ -57,19 +59,6 @@ COLUMNS = [
     "refunded",
     "covered_until",
     *_PLAIN,
-]
-_COVER_COLUMNS = [
-    "uuid",
-    "purchase_id",
-    "kind",
-    "starts_on",
-    "ends_on",
-    "duration_months",
-    "duration_days",
-    "provider",
-    "policy_number",
-    "notes",
-    "voided",
 ]
 _TAG_COLUMNS = ("purchase_id", "tag_id")
 _REFUND_COLUMNS = ["uuid", "purchase_id", "refunded_on", "amount", "quantity", "note"]
@@ -206,11 +195,11 @@ def _insert_parts(write: Write, batch: Iterable[tuple[int, Purchase]], known: Na
     returned: list[Row] = []
     tagged: list[Row] = []
     for id, purchase in batch:
-        held.extend(_cover_values(write, id, cover) for cover in purchase.covers)
+        held.extend(cover_values(write, id, cover) for cover in purchase.covers)
         returned.extend(_refund_values(write, id, refund) for refund in purchase.refunds)
         tagged.extend((id, tag) for tag in _tag_ids(purchase, known))
     for table, columns, rows in (
-        (covers, _COVER_COLUMNS, held),
+        (covers, COVER_COLUMNS, held),
         (refunds, _REFUND_COLUMNS, returned),
         (purchase_tags, _TAG_COLUMNS, tagged),
     ):
@@ -221,8 +210,8 @@ def _insert_parts(write: Write, batch: Iterable[tuple[int, Purchase]], known: Na
 def _sync_parts(write: Write, batch: Sequence[tuple[int, Purchase]], known: NameIds) -> None:
     """Make the stored parts those of the purchases; a part that is there already keeps its row."""
     chosen = write.choose(id for id, _ in batch)
-    held = [_cover_values(write, id, cover) for id, purchase in batch for cover in purchase.covers]
-    _sync(write, covers, _COVER_COLUMNS, chosen, held, key=1)
+    held = [cover_values(write, id, cover) for id, purchase in batch for cover in purchase.covers]
+    _sync(write, covers, COVER_COLUMNS, chosen, held, key=1)
     returned = [_refund_values(write, id, refund) for id, purchase in batch for refund in purchase.refunds]
     _sync(write, refunds, _REFUND_COLUMNS, chosen, returned, key=1)
     tagged = [(id, tag) for id, purchase in batch for tag in _tag_ids(purchase, known)]
@@ -268,22 +257,6 @@ def _refund_values(write: Write, purchase_id: int, refund: Refund) -> Row:
         refund.amount,
         refund.quantity,
         refund.note,
-    )
-
-
-def _cover_values(write: Write, purchase_id: int, cover: Cover) -> Row:
-    return (
-        write.new_uuid() if cover.uuid is None else cover.uuid.bytes,
-        purchase_id,
-        cover.kind,
-        cover.starts_on.isoformat(),
-        None if cover.ends_on is None else cover.ends_on.isoformat(),
-        None if cover.duration is None else cover.duration.total_months,
-        None if cover.duration is None else cover.duration.days,
-        cover.provider,
-        cover.policy_number,
-        cover.notes,
-        cover.voided,
     )
 
 
