@@ -19,6 +19,9 @@ _log = logging.getLogger(__name__)
 TOLD_EVERY_SECONDS = 0.1
 """Progress is told at most this often."""
 
+FIRST_PAUSE_SECONDS = 2.0
+"""How long a job waits before it is tried again; every further time twice as long as the time before."""
+
 
 class JobState(StrEnum):
     """Where a job stands."""
@@ -33,6 +36,19 @@ class JobState(StrEnum):
     def is_over(self) -> bool:
         """Whether nothing more will happen."""
         return self in (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class JobTerms:
+    """What holds for a kind of job.
+
+    The history keeps jobs with a `kind` only: what a page does by the way is none. A job that fails because of the
+    machine is tried `retries` times more, with growing pauses, and stopped after `seconds`, if that is given.
+    """
+
+    kind: str = ""
+    retries: int = 0
+    seconds: float | None = None
 
 
 class Cancelled(Exception):
@@ -52,6 +68,8 @@ class JobContext:
         self.total: int | None = None
         self.text = ""
         self.started_at = time.monotonic()
+        self.expired = False
+        self._stopped = threading.Event()
         self._told = told
         self._last_told = 0.0
 
@@ -63,6 +81,17 @@ class JobContext:
     def cancel(self) -> None:
         """Ask the job to stop at the next opportunity."""
         self.interrupt.cancel()
+        self._stopped.set()
+
+    def expire(self) -> None:
+        """Stop the job because its time is over, unless it was asked to stop before."""
+        self.expired = not self.cancelled
+        self.cancel()
+
+    def pause(self, seconds: float) -> None:
+        """Wait, and raise `Cancelled` as soon as the job is asked to stop meanwhile."""
+        self._stopped.wait(seconds)
+        self.check()
 
     def check(self) -> None:
         """Raise `Cancelled` when the job was asked to stop."""
@@ -89,11 +118,16 @@ class JobContext:
 
 @dataclass
 class Job:
-    """One piece of work and how it stands. `error` is a sentence for the user; `result` what the work returned."""
+    """One piece of work and how it stands. `error` is a sentence for the user; `result` what the work returned.
+
+    `attempt` counts from 1.
+    """
 
     id: int
     name: str
     context: JobContext
+    terms: JobTerms = JobTerms()
+    attempt: int = 1
     state: JobState = JobState.PENDING
     result: Any = None
     error: str = ""
@@ -129,9 +163,16 @@ class JobRunner:
 
         return unsubscribe
 
-    def start(self, name: str, run: Callable[[JobContext], Any], *, inline: bool = False) -> Job:
+    def start(
+        self,
+        name: str,
+        run: Callable[[JobContext], Any],
+        terms: JobTerms = JobTerms(),
+        *,
+        inline: bool = False,
+    ) -> Job:
         """Start a job; `inline` runs it to its end before returning, which is what tests want."""
-        job = Job(next(self._numbers), name, JobContext())
+        job = Job(next(self._numbers), name, JobContext(), terms)
         job.context = JobContext(lambda _context: self._tell(job))
         with self._lock:
             self._running[job.id] = job
@@ -154,15 +195,21 @@ class JobRunner:
         self._pool.shutdown(wait=True)
 
     def _run(self, job: Job, run: Callable[[JobContext], Any]) -> None:
+        limit = job.terms.seconds
+        watch = None if limit is None else threading.Timer(limit, job.context.expire)
+        if watch is not None:
+            watch.daemon = True
+            watch.start()
         try:
             job.context.check()
             job.state = JobState.RUNNING
             job.context.started_at = time.monotonic()
             self._tell(job)
-            job.result = run(job.context)
+            job.result = self._attempts(job, run)
             job.state = JobState.COMPLETED
-        except (Cancelled, Interrupted):
-            job.state = JobState.CANCELLED
+        except (Cancelled, Interrupted) as stopped:
+            self._stopped(job, stopped)
+            return
         except (EnvironmentProblem, Refused, OSError) as problem:
             job.state, job.error = JobState.FAILED, str(problem)
             self._end(job, problem)
@@ -175,7 +222,34 @@ class JobRunner:
             _log.exception("the job %r failed", job.name)
             self._end(job, error)
             return
+        finally:
+            if watch is not None:
+                watch.cancel()
         self._end(job, None)
+
+    def _attempts(self, job: Job, run: Callable[[JobContext], Any]) -> Any:
+        """Run a job, and again after a pause when the machine was in the way and the job may be tried again."""
+        while True:
+            try:
+                return run(job.context)
+            except (EnvironmentProblem, OSError) as problem:
+                if job.attempt > job.terms.retries:
+                    raise
+                _log.warning("the job %r is tried again: %s", job.name, type(problem).__name__)
+                job.context.pause(FIRST_PAUSE_SECONDS * 2 ** (job.attempt - 1))
+                job.attempt += 1
+                self._tell(job)
+
+    def _stopped(self, job: Job, stopped: BaseException) -> None:
+        if not job.context.expired:
+            job.state = JobState.CANCELLED
+            self._end(job, None)
+            return
+        job.state = JobState.FAILED
+        job.error = (
+            f"This took longer than {job.terms.seconds:,.0f} seconds and was stopped; nothing was changed."
+        )
+        self._end(job, TimeoutError(job.error).with_traceback(stopped.__traceback__))
 
     def _end(self, job: Job, error: BaseException | None) -> None:
         with self._lock:

@@ -26,7 +26,7 @@ from app.storage.files import sync_folder
 APPLICATION_ID = 0x43464F49
 """Marks our databases ("CFOI"), so that `file` and the program itself tell them from others."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The `user_version` of a database that has every revision in `migrations/versions`."""
 
 DATABASE_NAME = "counterfoil.db"

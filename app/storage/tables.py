@@ -297,6 +297,22 @@ snoozes = Table(
     Column("until", CalendarDate, nullable=False),
 )
 
+# What ran, outside of undo. A row without an end belongs to a job that runs, or was cut off.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Identifier, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("attempt", Integer, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("error", Text, nullable=False),
+    Column("interrupted", Boolean, nullable=False),
+)
+
 saved_filters = Table(
     "saved_filters",
     metadata,

@@ -33,6 +33,7 @@ class Area(StrEnum):
     ATTACHMENTS = "attachments"
     RATES = "exchange rates"
     REMINDERS = "reminders"
+    JOBS = "jobs"
 
 
 AREA_OF = {

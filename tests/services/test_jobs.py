@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.problems import Refused
 from app.services import jobs
-from app.services.jobs import Cancelled, Job, JobContext, JobRunner, JobState
+from app.services.jobs import Cancelled, Job, JobContext, JobRunner, JobState, JobTerms
 from app.storage.errors import DiskFull, Interrupted
 
 PATIENCE = 10
@@ -188,3 +188,77 @@ def test_jobs_run_beside_each_other(runner: JobRunner) -> None:
     jobs = [runner.start("Meet", lambda _context: meeting.wait()) for _ in range(2)]
     assert sorted(job.future.result(PATIENCE) for job in jobs) == [0, 1]
     assert jobs[0].id != jobs[1].id
+
+
+def test_a_job_that_the_machine_kept_from_working_is_tried_again_with_growing_pauses(
+    runner: JobRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(JobContext, "pause", lambda _context, seconds: pauses.append(seconds))
+    problems = iter([DiskFull("full"), OSError("gone"), None])
+
+    def work(_context: JobContext) -> str:
+        problem = next(problems)
+        if problem is not None:
+            raise problem
+        return "written"
+
+    job = runner.start("Report", work, JobTerms("report", retries=2), inline=True)
+    assert (job.state, job.result, job.attempt) == (JobState.COMPLETED, "written", 3)
+    assert pauses == [2.0, 4.0]
+
+
+@pytest.mark.parametrize("retries", [0, 1])
+def test_a_job_is_not_tried_more_often_than_it_says(
+    runner: JobRunner, monkeypatch: pytest.MonkeyPatch, retries: int
+) -> None:
+    monkeypatch.setattr(JobContext, "pause", lambda _context, _seconds: None)
+    tried: list[int] = []
+
+    def work(_context: JobContext) -> None:
+        tried.append(1)
+        raise DiskFull("The disk is full.")
+
+    job = runner.start("Report", work, JobTerms("report", retries), inline=True)
+    assert (job.state, job.error, len(tried)) == (JobState.FAILED, "The disk is full.", retries + 1)
+
+
+def test_what_is_refused_or_a_bug_is_not_tried_again(
+    runner: JobRunner, expected_log: Callable[..., None]
+) -> None:
+    expected_log("the job 'Report' failed")
+    for error in (Refused("No."), ZeroDivisionError()):
+        tried: list[int] = []
+
+        def work(_context: JobContext, tried: list[int] = tried, error: Exception = error) -> None:
+            tried.append(1)
+            raise error
+
+        runner.start("Report", work, JobTerms("report", retries=5), inline=True)
+        assert len(tried) == 1
+
+
+def test_a_pause_ends_when_the_job_is_cancelled(runner: JobRunner) -> None:
+    waiting = threading.Event()
+
+    def work(_context: JobContext) -> None:
+        waiting.set()
+        raise DiskFull("full")
+
+    job = runner.start("Report", work, JobTerms("report", retries=50))
+    assert waiting.wait(PATIENCE)
+    job.cancel()
+    with pytest.raises(Cancelled):
+        job.future.result(PATIENCE)
+    assert job.state is JobState.CANCELLED
+
+
+def test_a_job_that_takes_too_long_is_stopped(runner: JobRunner) -> None:
+    def work(context: JobContext) -> None:
+        context.pause(PATIENCE)
+
+    job = runner.start("Report", work, JobTerms("report", seconds=0.05))
+    with pytest.raises(TimeoutError):
+        job.future.result(PATIENCE)
+    assert job.state is JobState.FAILED
+    assert "took longer than" in job.error
