@@ -3,10 +3,11 @@
 All of them are calendar facts: they belong to a day, and no timezone shifts them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid5
 
 from app.domain.dates import LATEST
@@ -17,7 +18,15 @@ from app.domain.text import fold
 
 DEFAULT_DAYS = 90
 """How many days ahead what is due is listed, unless more or fewer are asked for."""
-
+OVERDUE_DAYS = 14
+"""So many days a payment stays listed after its day while nothing says that it was made."""
+LONGEST_SPAN = 36_525
+"""Nobody looks further ahead than a hundred years."""
+EARLY_DAYS = 20
+"""A payment made so many days before its day, or later, is taken for the one that was asked for."""
+FOR_EVER = date.max
+"""What is snoozed until this day is not told of again."""
+PAYMENT_KINDS = frozenset({DueKind.PAYMENT, DueKind.LAST_INSTALMENT})
 
 _PLACES = {kind: place for place, kind in enumerate(DueKind)}
 
@@ -45,15 +54,62 @@ class DueItem:
     warranty_kind: str = ""
     rate: Decimal | None = None
     """The rate in per cent a year that a debt has from the day after its promotion on."""
+    snoozed_until: date | None = None
+    """The day on which it is told of again, `FOR_EVER` for never; None where it is not snoozed."""
 
     @property
     def identity(self) -> UUID:
         """What tells this item from all others; the same whenever it is listed."""
-        return uuid5(self.uuid, f"{self.kind} {self.on.isoformat()}")
+        return identity_of(self.uuid, self.kind, self.on)
 
     def days_from(self, today: date) -> int:
         """How many days are left on a day; 0 when it is due that day."""
         return (self.on - today).days
+
+
+def identity_of(record: UUID, kind: DueKind, on: date) -> UUID:
+    """Return the identity of what is due on a day of a record, whether or not it is listed."""
+    return uuid5(record, f"{kind} {on.isoformat()}")
+
+
+@dataclass(frozen=True, slots=True)
+class DueFilter:
+    """Which of what is due is wanted: for so many `days` ahead, of some kinds (all where none is named), with words.
+
+    The words of `text` are looked for in title and party. `snoozed` lists what is snoozed too.
+    """
+
+    days: int = DEFAULT_DAYS
+    kinds: frozenset[DueKind] = frozenset()
+    text: str = ""
+    snoozed: bool = True
+
+    def lets_through(self, item: DueItem) -> bool:
+        """Tell whether an item is wanted; its day is not looked at."""
+        if self.kinds and item.kind not in self.kinds:
+            return False
+        if item.snoozed_until is not None and not self.snoozed:
+            return False
+        searched = fold(f"{item.title} {item.party}")
+        return all(word in searched for word in fold(self.text).split())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the filter as plain JSON values."""
+        return {"days": self.days, "kinds": sorted(self.kinds), "text": self.text, "snoozed": self.snoozed}
+
+    @classmethod
+    def from_json(cls, document: object) -> "DueFilter":
+        """Return the filter that `to_json` wrote. Raises `ValueError` for anything else."""
+        try:
+            held: Mapping[str, Any] = dict(document)  # type: ignore[call-overload]
+            return cls(
+                min(max(int(held["days"]), 0), LONGEST_SPAN),
+                frozenset(DueKind(kind) for kind in held["kinds"]),
+                str(held["text"]),
+                bool(held["snoozed"]),
+            )
+        except (KeyError, TypeError) as problem:
+            raise ValueError("this is not a filter of what is due") from problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +125,12 @@ class Span:
         left = max((LATEST - today).days, 0)
         return cls(today, today + timedelta(days=min(max(days, 0), left)))
 
+    @classmethod
+    def behind(cls, today: date) -> "Span":
+        """Return the days before today on which a payment may have been missed."""
+        past = (today - date.min).days
+        return cls(today - timedelta(days=min(OVERDUE_DAYS, past)), today - timedelta(days=min(1, past)))
+
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first <= day <= self.last
 
@@ -78,6 +140,21 @@ def in_order(items: Iterable[DueItem]) -> list[DueItem]:
     return sorted(
         items, key=lambda item: (item.on, _PLACES[item.kind], fold(item.title), item.title, item.uuid.bytes)
     )
+
+
+def with_snoozes(items: Iterable[DueItem], snoozed: Mapping[UUID, date], today: date) -> Iterator[DueItem]:
+    """Give items with the days until which they are snoozed; a snooze that is over counts no more."""
+    for item in items:
+        until = snoozed.get(item.identity) if snoozed else None
+        yield item if until is None or until <= today else replace(item, snoozed_until=until)
+
+
+def is_missed(item: DueItem, paid: int | None) -> bool:
+    """Tell whether a payment whose day is past was not made, as far as the ledger knows.
+
+    `paid` is what was paid since `EARLY_DAYS` before its day, in minor units, None where nothing was.
+    """
+    return paid is None or (item.amount is not None and paid < item.amount)
 
 
 def payment_days(due_day: int, span: Span) -> Iterator[date]:

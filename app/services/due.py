@@ -1,20 +1,47 @@
 """What is due: one list of warranty ends, return-by dates, payment days and promotional rates that end."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
+from uuid import UUID
 
 from app.domain.debts import Debt, DebtFilter
 from app.domain.debts.courses import accounts_of
 from app.domain.debts.plan import PlanInput
-from app.domain.due import DEFAULT_DAYS, DueItem, Span, in_order, instalment_days, payments_due, promotion_end
+from app.domain.due import (
+    DEFAULT_DAYS,
+    EARLY_DAYS,
+    FOR_EVER,
+    DueFilter,
+    DueItem,
+    Span,
+    debt_item,
+    in_order,
+    instalment_days,
+    is_missed,
+    payments_due,
+    promotion_end,
+    with_snoozes,
+)
 from app.domain.due_kinds import DueKind, DueRecord
 from app.domain.months import Month
 from app.services.ledger import Interrupt, Ledger, Reader
 from app.services.plans import plan_debts
-from app.storage import due as purchase_dates
+from app.storage import due as stored
+from app.storage import snoozes
 from app.storage.debts import reading
 
-__all__ = ["DEFAULT_DAYS", "TITLES", "DueItem", "DueKind", "DueRecord", "due"]
+__all__ = [
+    "DEFAULT_DAYS",
+    "FOR_EVER",
+    "TITLES",
+    "DueFilter",
+    "DueItem",
+    "DueKind",
+    "DueRecord",
+    "due",
+    "listing",
+    "listing_with_snoozes",
+]
 
 TITLES: Mapping[DueKind, str] = {
     DueKind.RETURN_BY: "Return by",
@@ -39,9 +66,54 @@ def due(
     return in_order(ledger.read(lambda reader: list(_items(reader, span)), interrupt))
 
 
+def listing(
+    ledger: Ledger, wanted: DueFilter, today: date | None = None, interrupt: Interrupt | None = None
+) -> list[DueItem]:
+    """Return what a filter lets through of all that is due, as `due` orders it, and what is not settled yet.
+
+    Unlike in `due`, a payment of the last days that was not recorded is there too, with a day that is past, and
+    items say until when they are snoozed. Raises what `due` raises.
+    """
+    return listing_with_snoozes(ledger, wanted, today, interrupt)[0]
+
+
+def listing_with_snoozes(
+    ledger: Ledger, wanted: DueFilter, today: date | None = None, interrupt: Interrupt | None = None
+) -> tuple[list[DueItem], dict[UUID, date]]:
+    """Return a listing together with all snoozes, also those that are over, read at one time."""
+    day = today or ledger.today()
+    span = Span.ahead(day, wanted.days)
+
+    def read(reader: Reader) -> tuple[list[DueItem], dict[UUID, date]]:
+        snoozed = snoozes.read(reader)
+        found = [*_missed(reader, ledger, day), *_items(reader, span)]
+        items = with_snoozes(found, snoozed, day)
+        return [item for item in items if wanted.lets_through(item)], snoozed
+
+    items, snoozed = ledger.read(read, interrupt)
+    return in_order(items), snoozed
+
+
+def _missed(reader: Reader, ledger: Ledger, today: date) -> Iterator[DueItem]:
+    """Give the payments of the last days that nothing in the ledger says were made.
+
+    A debt that was entered only afterwards begins with what is asked for next.
+    """
+    span = Span.behind(today)
+    for debt in reading.stream(reader, DebtFilter(paid_off=False)):
+        entered = ledger.profile.day_of(debt.created_at) if debt.created_at else today
+        for kind, day in instalment_days(debt, span):
+            if debt.balance <= 0 or day < entered or stored.has_statement_since(reader, debt.id, day):
+                continue
+            asked = _minimums(debt, Month.of(day))[:1]
+            item = debt_item(debt, kind, day, asked[0] if asked and asked[0] else None)
+            if is_missed(item, stored.paid_since(reader, debt.id, day - timedelta(days=EARLY_DAYS))):
+                yield item
+
+
 def _items(reader: Reader, span: Span) -> Iterator[DueItem]:
-    yield from purchase_dates.warranty_ends(reader, span)
-    yield from purchase_dates.return_dates(reader, span)
+    yield from stored.warranty_ends(reader, span)
+    yield from stored.return_dates(reader, span)
     for debt in reading.stream(reader, DebtFilter(paid_off=False)):
         if debt.balance > 0:
             yield from _of_debt(debt, span)

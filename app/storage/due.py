@@ -1,13 +1,15 @@
-"""What is due on purchases: the ends of their warranties and their return-by dates."""
+"""What is due on purchases: the ends of their warranties and their return-by dates; and what was paid on debts."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.debts import BalanceSource
 from app.domain.due import DueItem, Span
 from app.domain.due_kinds import DueKind, DueRecord
 from app.domain.purchases import PurchaseStatus
-from app.storage.tables import covers, purchases, retailers
+from app.storage.tables import balance_entries, covers, payments, purchases, retailers
 
 _NET = purchases.c.price - purchases.c.refunded
 
@@ -84,3 +86,22 @@ def return_dates(connection: Connection, span: Span) -> Iterator[DueItem]:
             amount=net,
             party=retailer,
         )
+
+
+def paid_since(connection: Connection, debt_id: int, first: date) -> int | None:
+    """Return what was paid on a debt from a day on, in minor units; None where nothing was."""
+    query = select(func.sum(payments.c.amount)).where(
+        payments.c.debt_id == debt_id, payments.c.paid_on >= first
+    )
+    total = connection.execute(query).scalar()
+    return None if total is None else int(total)
+
+
+def has_statement_since(connection: Connection, debt_id: int, first: date) -> bool:
+    """Tell whether a balance was recorded that a statement gave from a day on, with what was paid until then."""
+    query = select(balance_entries.c.id).where(
+        balance_entries.c.debt_id == debt_id,
+        balance_entries.c.recorded_on >= first,
+        balance_entries.c.source != BalanceSource.PAYMENT,
+    )
+    return connection.execute(query.limit(1)).first() is not None

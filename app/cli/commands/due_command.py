@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.cli.frame import Call, CommandLine, UsageError, natural
-from app.domain.due import DueItem
+from app.domain.due import DueFilter, DueItem
 from app.domain.money import Money, plain
-from app.services.due import DEFAULT_DAYS, TITLES, due
+from app.services.due import DEFAULT_DAYS, FOR_EVER, TITLES, listing
 from app.services.exporting.calendar import export_calendar
 
 STDOUT = "-"
@@ -38,7 +38,8 @@ def _run(call: Call) -> int:
         raise UsageError("--json and --ics - would both write to stdout; name a file.")
     with call.ledger() as ledger:
         today = ledger.today()
-        items = call.with_progress("Due", lambda context: due(ledger, given.days, today, context.interrupt))
+        wanted = DueFilter(given.days)
+        items = call.with_progress("Due", lambda context: listing(ledger, wanted, today, context.interrupt))
         report = None
         if given.ics is not None:
             target: Path | BinaryIO = sys.stdout.buffer if to_stdout else Path(given.ics).expanduser()
@@ -58,11 +59,15 @@ def _run(call: Call) -> int:
 
 
 def _document(item: DueItem, today: date) -> dict[str, Any]:
-    """Return an item as a JSON object; `record` and `uuid` say whose day it is, `rate` is per cent a year."""
+    """Return an item as a JSON object; `record` and `uuid` say whose day it is, `rate` is per cent a year.
+
+    `days` is negative for a payment that was not recorded; `snoozed_until` is a day, or "never" to be told of again.
+    """
     return {
         "kind": item.kind.value,
         "on": item.on.isoformat(),
         "days": item.days_from(today),
+        "snoozed_until": _until(item.snoozed_until),
         "title": item.title,
         "with": item.party,
         "warranty": item.warranty_kind or None,
@@ -95,7 +100,15 @@ def _words(items: Sequence[DueItem], today: date, days: int) -> str:
     )
 
 
+def _until(day: date | None) -> str | None:
+    if day is None:
+        return None
+    return "never" if day == FOR_EVER else day.isoformat()
+
+
 def _when(days: int) -> str:
+    if days < 0:
+        return f"{_days(-days)} ago"
     return "today" if days == 0 else f"in {_days(days)}"
 
 

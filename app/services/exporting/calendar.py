@@ -11,6 +11,7 @@ from app.domain.due import DueItem
 from app.domain.due_kinds import DueKind
 from app.domain.money import Money
 from app.domain.problems import Problem, Refused
+from app.domain.reminder_settings import LONGEST
 from app.domain.warranties import COVER_KINDS
 from app.services.due import TITLES
 from app.services.exporting.running import ExportReport
@@ -21,9 +22,6 @@ from app.services.ledger import Ledger
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
-REMINDERS = (30, 7, 1)
-"""How many days before its day an item is reminded of, unless the settings say otherwise."""
-MOST_DAYS_BEFORE = 365
 _EVENTS_AT_ONCE = 200
 _END = b"END:VCALENDAR\r\n"
 _PARTIES = {
@@ -46,19 +44,20 @@ def export_calendar(
     ledger: Ledger,
     items: Sequence[DueItem],
     target: Path | BinaryIO,
-    reminders: Sequence[int] = REMINDERS,
+    reminders: Sequence[int] | None = None,
     context: JobContext | None = None,
 ) -> ExportReport:
     """Write things that are due as events of a whole day, and return what was written; `rows` are events.
 
-    Each has a reminder so many days before as a number of `reminders` says; there may be none. An item has the same
+    Each has a reminder so many days before as a number of `reminders` says, by default those of the ledger's
+    settings; there may be none, and of what is snoozed none comes before its snooze ends. An item has the same
     identifier in every file, so that a calendar that is given a newer file does not show it twice. A file is there
     whole or not at all. Raises `Refused` for reminders or a target that cannot be, `EnvironmentProblem`, and
     `Cancelled` when the job was.
     """
     started = time.monotonic()
     running = context or JobContext()
-    before = _checked(reminders)
+    before = _checked(ledger.reminders.days if reminders is None else reminders)
     written_at = ledger.now()
     with sink_for(target, ledger.path) as sink:
         # Event by event: a calendar as one object takes a hundred times the memory of its text.
@@ -98,8 +97,8 @@ def description(item: DueItem) -> str:
 
 def _checked(reminders: Sequence[int]) -> list[int]:
     for days in reminders:
-        if not 0 <= days <= MOST_DAYS_BEFORE:
-            sentence = f"Remind 0 to {MOST_DAYS_BEFORE} days before."
+        if not 0 <= days <= LONGEST:
+            sentence = f"Remind 0 to {LONGEST} days before."
             raise Refused([Problem("reminders", sentence, str(days))])
     return sorted(set(reminders), reverse=True)
 
@@ -134,6 +133,8 @@ def _event(item: DueItem, written_at: datetime, before: Sequence[int]) -> "Event
     # The day stays free: nobody is busy because a warranty ends.
     event.add("transp", "TRANSPARENT")
     for days in before:
+        if item.snoozed_until is not None and days > item.days_from(item.snoozed_until):
+            continue
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", line)
