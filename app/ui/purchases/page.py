@@ -17,12 +17,12 @@ from app.ui.purchases.detail.pane import DetailPane
 from app.ui.purchases.editing import PurchaseEditing, make_editor
 from app.ui.purchases.empty import make_empty, make_no_match
 from app.ui.purchases.filters.control import PurchaseFilters
-from app.ui.purchases.filters.saved import SavedFilters
 from app.ui.purchases.footer import figures
 from app.ui.purchases.lists import NameBook
 from app.ui.purchases.source import PurchaseSource
 from app.ui.records.frame import RecordsFrame
 from app.ui.records.page import RecordsPage
+from app.ui.records.saved import FilterShelf, SavedFilters
 from app.ui.session import Session
 from app.ui.tables.model import LazyTableModel
 from app.ui.tables.source import TableQuery
@@ -46,7 +46,7 @@ class PurchasesPage(RecordsPage):
         super().__init__(session, KEY)
         self.book = NameBook(session.ledger, session.bridge, self)
         self.filters = PurchaseFilters(session, self.book, self)
-        self.saved = SavedFilters(session, self)
+        self.saved = SavedFilters(session, _shelf(), self)
         self.table = self._make_table()
         self.pane = DetailPane()
         self.pane.debt_requested.connect(lambda debt: session.show_page(DEBTS, debt=debt))
@@ -191,3 +191,9 @@ class PurchasesPage(RecordsPage):
             self.pane.show_purchase(purchase, self.session.ledger.today())
             self._show_cost()
             self.reveal_pane()
+
+
+def _shelf() -> FilterShelf:
+    return FilterShelf(
+        KEY, tr("All purchases"), tr("&All purchases"), PurchaseFilter(), PurchaseFilter.from_json
+    )

@@ -21,6 +21,9 @@ class RecordFilter(Protocol):
     def text(self) -> str:
         """What is typed in the filter field."""
 
+    def __bool__(self) -> bool:
+        """Whether it keeps anything out."""
+
     def to_json(self) -> dict[str, Any]:
         """Return it as plain values, to be remembered."""
 

@@ -11,7 +11,7 @@ from app.services import names
 from app.services.ledger import Ledger
 from app.services.names import NameKind
 from app.ui.purchases.detail.warranty_bar import WarrantyBar, title_of
-from app.ui.purchases.filters.chips import chips_of, months_back, without
+from app.ui.purchases.filters.chips import chips_of, without
 from app.ui.purchases.filters.ranges import presets
 from app.ui.purchases.lists import NameBook
 from app.ui.purchases.words import (
@@ -21,6 +21,7 @@ from app.ui.purchases.words import (
     duration_text,
     warranty_pill,
 )
+from app.ui.records.ranges import months_back
 from app.ui.theme import lucide
 from app.ui.theme.theme import Theme
 from app.ui.widgets.pill import PillKind

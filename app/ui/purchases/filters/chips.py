@@ -1,9 +1,7 @@
 """A purchase filter in words: one chip for each of its conditions."""
 
-import calendar
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +13,7 @@ from app.ui import formats
 from app.ui.i18n import tr, tr_n
 from app.ui.purchases.lists import NameBook
 from app.ui.purchases.words import status_name, warranty_name
+from app.ui.records.ranges import DayWords, days_chip
 from app.ui.widgets.chip import Chip
 
 STATUS, RETAILER, BRAND, CATEGORY, TAG, DEBT = "status", "retailer", "brand", "category", "tag", "debt"
@@ -96,28 +95,12 @@ def chips_of(wanted: PurchaseFilter, book: NameBook) -> list[Chip]:
     """Return the chips of a filter; what is typed in the filter field is not one."""
     makers: dict[str, Callable[[], Chip | None]] = {
         STATUS: lambda: _status_chip(wanted),
-        BOUGHT: lambda: _bought_chip(wanted.bought_from, wanted.bought_to),
+        BOUGHT: lambda: days_chip(BOUGHT, _bought_words(), wanted.bought_from, wanted.bought_to),
         PRICE: lambda: _price_chip(wanted),
         WARRANTY: lambda: _warranty_chip(wanted),
     }
     chips = [makers[key]() if key in makers else _names_chip(wanted, key, book) for key in KEYS]
     return [chip for chip in chips if chip is not None]
-
-
-def months_back(day: date, months: int) -> date:
-    """Return the same day some months earlier, or the last one that the month has."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def month_range(day: date) -> tuple[date, date]:
-    """Return the first and last day of a day's month."""
-    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def year_range(year: int) -> tuple[date, date]:
-    """Return the first and last day of a year."""
-    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _status_chip(wanted: PurchaseFilter) -> Chip | None:
@@ -160,16 +143,8 @@ def _name_of(book: NameBook, key: str, id: int) -> str | None:
     return None if debt is None else debt.name
 
 
-def _bought_chip(first: date | None, last: date | None) -> Chip | None:
-    if first is None:
-        return None if last is None else Chip(BOUGHT, tr("Bought until"), formats.date(last))
-    if last is None:
-        return Chip(BOUGHT, tr("Bought since"), formats.date(first))
-    if (first, last) == year_range(first.year):
-        return Chip(BOUGHT, tr("Bought in"), str(first.year))
-    if (first, last) == month_range(first):
-        return Chip(BOUGHT, tr("Bought in"), formats.month(first))
-    return Chip(BOUGHT, tr("Bought"), formats.date_range(first, last))
+def _bought_words() -> DayWords:
+    return DayWords(tr("Bought until"), tr("Bought since"), tr("Bought in"), tr("Bought"))
 
 
 def _price_chip(wanted: PurchaseFilter) -> Chip | None:

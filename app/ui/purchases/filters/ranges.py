@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QSpinBox,
     QWidget,
 )
@@ -25,55 +23,21 @@ from app.domain.purchases import PurchaseFilter
 from app.domain.warranties import CoverStatus
 from app.ui import entry, formats
 from app.ui.i18n import tr
-from app.ui.purchases.filters.chips import month_range, months_back, year_range
 from app.ui.purchases.words import warranty_name
 from app.ui.records.popup import FilterPopup
+from app.ui.records.ranges import DaysPopup, RangePopup, Span, month_range, months_back, year_range
 from app.ui.theme import theme
-from app.ui.widgets.button import primary
-from app.ui.widgets.fields import DateField
 from app.ui.widgets.form import FormField
 
 Chosen = Callable[[PurchaseFilter], None]
-Span = tuple[dt.date, dt.date]
 
 _YEARS = 30
-_LINE = 28
 _DAYS = 30
 _MOST_DAYS = 3650
 
 
-class RangePopup(FilterPopup):
-    """Fields with a button that applies them."""
-
-    def __init__(self, name: str, wanted: PurchaseFilter, chosen: Chosen, parent: QWidget) -> None:
-        super().__init__(name, 300, parent)
-        self.wanted = wanted
-        self._chosen = chosen
-        self.show_button = primary(tr("Apply"), compact=True)
-        self.show_button.setAutoDefault(True)
-        self.show_button.clicked.connect(self.apply)
-
-    def apply(self) -> None:
-        """Take the fields over and close; or show what is wrong."""
-        wanted = self.entered()
-        if wanted is not None:
-            self._chosen(wanted)
-            self.close()
-
-    def entered(self) -> PurchaseFilter | None:
-        """Return the filter with what was entered, or None where something is wrong and says so."""
-        return self.wanted
-
-    def add_button(self) -> None:
-        """Put the button at the bottom right."""
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(self.show_button)
-        self.column.addLayout(row)
-
-
-class BoughtPopup(RangePopup):
-    """A span of days: one of the usual ones, or from and to."""
+class BoughtPopup(DaysPopup):
+    """The days on which something was bought."""
 
     def __init__(
         self,
@@ -83,65 +47,14 @@ class BoughtPopup(RangePopup):
         known: Span | None,
         parent: QWidget,
     ) -> None:
-        super().__init__(tr("Bought on"), wanted, chosen, parent)
-        self._today = today
-        self.presets = QListWidget()
-        self.presets.setAccessibleName(tr("Usual spans"))
-        self.presets.setProperty("ground", "raised")
-        line = theme.current().px(_LINE)
-        for text, span in presets(today, known):
-            item = QListWidgetItem(text, self.presets)
-            item.setData(Qt.ItemDataRole.UserRole, span)
-            item.setSizeHint(QSize(0, line))
-            if span == (wanted.bought_from, wanted.bought_to):
-                self.presets.setCurrentItem(item)
-        self.presets.setFixedHeight(min(self.presets.count(), 8) * line + 2)
-        self.presets.itemActivated.connect(self._take_preset)
-        self.presets.itemClicked.connect(self._take_preset)
-        self.first, self.last = DateField(self._read), DateField(self._read)
-        self.first.set_date(wanted.bought_from)
-        self.last.set_date(wanted.bought_to)
-        self._first_field = FormField(tr("From"), self.first)
-        self._last_field = FormField(tr("To"), self.last)
-        for field in (self.first, self.last):
-            field.returnPressed.connect(self.apply)
-        self.column.addWidget(self.presets)
-        row_of_fields = QHBoxLayout()
-        row_of_fields.setSpacing(theme.current().space("s"))
-        row_of_fields.addWidget(self._first_field, 1, Qt.AlignmentFlag.AlignTop)
-        row_of_fields.addWidget(self._last_field, 1, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(row_of_fields)
-        self.add_button()
-
-    def focus_first(self) -> None:
-        """Begin with the usual spans."""
-        if self.presets.currentRow() < 0:
-            self.presets.setCurrentRow(0)
-        self.presets.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def entered(self) -> PurchaseFilter | None:
-        """Return the filter with the days entered."""
-        days: list[dt.date | None] = []
-        for field, form in ((self.first, self._first_field), (self.last, self._last_field)):
-            form.clear_message()
-            try:
-                days.append(field.date())
-            except ValueError as problem:
-                form.set_error(str(problem))
-                return None
-        first, last = days
-        if first is not None and last is not None and last < first:
-            self._last_field.set_error(tr("This day is before the first one."))
-            return None
-        return replace(self.wanted, bought_from=first, bought_to=last)
-
-    def _read(self, text: str) -> dt.date:
-        return entry.read_date(text, self._today).value
-
-    def _take_preset(self, item: QListWidgetItem) -> None:
-        first, last = item.data(Qt.ItemDataRole.UserRole)
-        self._chosen(replace(self.wanted, bought_from=first, bought_to=last))
-        self.close()
+        super().__init__(
+            tr("Bought on"),
+            (wanted.bought_from, wanted.bought_to),
+            presets(today, known),
+            today,
+            lambda days: chosen(replace(wanted, bought_from=days[0], bought_to=days[1])),
+            parent,
+        )
 
 
 def presets(today: dt.date, known: Span | None) -> list[tuple[str, Span]]:
@@ -158,13 +71,14 @@ def presets(today: dt.date, known: Span | None) -> list[tuple[str, Span]]:
     return spans + [(str(year), year_range(year)) for year in years if year != today.year]
 
 
-class PricePopup(RangePopup):
+class PricePopup(RangePopup[PurchaseFilter]):
     """Smallest and largest price, both included, in one currency or any."""
 
     def __init__(
         self, wanted: PurchaseFilter, chosen: Chosen, currencies: list[str], parent: QWidget
     ) -> None:
-        super().__init__(tr("Price"), wanted, chosen, parent)
+        super().__init__(tr("Price"), chosen, parent)
+        self.wanted = wanted
         self.low, self.high = QLineEdit(), QLineEdit()
         self._low_field = FormField(tr("From"), self.low)
         self._high_field = FormField(tr("Up to"), self.high)

@@ -1,24 +1,41 @@
 """Filters that were saved under a name, in the head of the page."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.problems import Refused
-from app.domain.purchases import PurchaseFilter
 from app.services import saved
 from app.services.ledger import Interrupt
 from app.services.saved import Saved, Shelf
 from app.ui.actions import literal
 from app.ui.i18n import tr
+from app.ui.records.filters import RecordFilter
 from app.ui.session import Session
 from app.ui.widgets.button import default
 
-SCOPE = "purchases"
 _WIDEST = 230
 _AROUND = 74
+
+
+@dataclass(frozen=True, slots=True)
+class FilterShelf:
+    """Whose filters are saved: the page's id, what it calls all of its records, and how a filter is read.
+
+    `all_entry` is `all_text` with its mnemonic, `everything` the filter that lets everything through. `read` makes a
+    filter of what its `to_json` wrote, and raises `Refused`.
+    """
+
+    scope: str
+    all_text: str
+    all_entry: str
+    everything: RecordFilter
+    read: Callable[[Mapping[str, Any]], RecordFilter]
 
 
 class SavedFilters(QObject):
@@ -29,12 +46,13 @@ class SavedFilters(QObject):
 
     chosen = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, shelf: FilterShelf, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._shelf = shelf
         self._entries: list[Saved] = []
-        self._wanted = PurchaseFilter()
-        self.button = default(tr("All purchases"), "bookmark", parent=parent)
+        self._wanted = shelf.everything
+        self.button = default(shelf.all_text, "bookmark", parent=parent)
         self.button.setProperty("menu", "true")
         session.theme.changed.connect(self._name_button)
         self._menu = QMenu(self.button)
@@ -44,21 +62,21 @@ class SavedFilters(QObject):
 
     def load(self) -> None:
         """Read which filters are saved."""
-        ledger = self._session.ledger
+        ledger, scope = self._session.ledger, self._shelf.scope
 
         def read(_interrupt: Interrupt) -> list[Saved]:
-            return saved.listing(ledger, Shelf.FILTERS, SCOPE)
+            return saved.listing(ledger, Shelf.FILTERS, scope)
 
         self._session.bridge.read(read, self._take, key=self)
 
-    def show_filter(self, wanted: PurchaseFilter) -> None:
+    def show_filter(self, wanted: RecordFilter) -> None:
         """Learn which filter is in force."""
         self._wanted = wanted
         self._name_button()
 
     def ask_for_name(self) -> None:
         """Ask under which name the filter in force is to be saved, and save it."""
-        from app.ui.purchases.filters.naming import NameDialog
+        from app.ui.records.naming import NameDialog
 
         present = self._present()
         dialog = NameDialog(present.name if present else "", self._session.window)
@@ -68,7 +86,7 @@ class SavedFilters(QObject):
 
     def _save(self, name: str) -> None:
         try:
-            command = saved.save(Shelf.FILTERS, SCOPE, name, self._wanted.to_json())
+            command = saved.save(Shelf.FILTERS, self._shelf.scope, name, self._wanted.to_json())
         except Refused as refusal:
             self._session.notices.show_problem(str(refusal))
             return
@@ -89,7 +107,7 @@ class SavedFilters(QObject):
         elif self._wanted:
             text = tr("Unsaved filter")
         else:
-            text = tr("All purchases")
+            text = self._shelf.all_text
         look, metrics = self._session.theme, self.button.fontMetrics()
         around = look.px(_AROUND)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, look.px(_WIDEST) - around)
@@ -102,10 +120,10 @@ class SavedFilters(QObject):
         menu, present = self._menu, self._present()
         menu.clear()
         group = QActionGroup(menu)
-        everything = menu.addAction(tr("&All purchases"))
+        everything = menu.addAction(self._shelf.all_entry)
         everything.setCheckable(True)
         everything.setChecked(not self._wanted)
-        everything.triggered.connect(lambda: self.chosen.emit(PurchaseFilter()))
+        everything.triggered.connect(lambda: self.chosen.emit(self._shelf.everything))
         group.addAction(everything)
         for entry in self._entries:
             action = menu.addAction(literal(entry.name))
@@ -124,7 +142,7 @@ class SavedFilters(QObject):
 
     def _choose(self, entry: Saved) -> None:
         try:
-            self.chosen.emit(PurchaseFilter.from_json(entry.definition))
+            self.chosen.emit(self._shelf.read(entry.definition))
         except Refused as refusal:
             self._session.notices.show_problem(str(refusal))
 
