@@ -4,7 +4,7 @@ Amounts are in minor units of their currency and net of refunds, which count in 
 belong to, so that a figure and the purchases behind it always agree. Two currencies are never added.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -140,6 +140,26 @@ class CoverMonth:
     active: int
     expiring: int
     expired: int
+
+
+COVER_MONTHS = 12
+"""How many months a timeline of warranties shows, the present one first."""
+
+
+def cover_months(ends: Sequence[tuple[date | None, int]], today: date) -> tuple[CoverMonth, ...]:
+    """Return how warranties stand in the coming months.
+
+    `ends` are the months (their first days) in which they end, None for lifetimes, and how many do in each.
+    """
+    found = []
+    first = today.replace(day=1)
+    last = months_before(first, 1 - COVER_MONTHS)
+    for month in months(first, last):
+        expired = sum(number for end, number in ends if end is not None and end < month)
+        expiring = sum(number for end, number in ends if end == month)
+        active = sum(number for _, number in ends) - expired - expiring
+        found.append(CoverMonth(month, active, expiring, expired))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,19 +19,24 @@ class Command:
 
     The function returns whatever the caller wants to know. Settings and other things that nobody would undo
     say so with `undoable`. `label_of` gives a better name when the result is known ("Deleted 12 purchases").
+    `result_of` takes what the caller is told out of a result that has more in it, for the label.
     """
 
     label: str
     run: Callable[[Write], Any]
     undoable: bool = True
     label_of: Callable[[Any], str] | None = None
+    result_of: Callable[[Any], Any] | None = None
 
 
-def labelled(verb: str, noun: str, number: int, name: str = "") -> str:
-    """Return what a command did, for its label: to a record by its name, or to so many."""
+def labelled(verb: str, noun: str, number: int, name: str = "", many: str = "") -> str:
+    """Return what a command did, for its label: to a record by its name, or to so many.
+
+    `many` is what several records are called, unless it is the noun with an s.
+    """
     if name:
         return f"{verb} “{name}”"
-    return f"{verb} {number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{verb} {number:,} {noun if number == 1 else many or f'{noun}s'}"
 
 
 @dataclass(frozen=True)

@@ -179,12 +179,13 @@ class Ledger:
             derived.refresh(write, steps)
             write.finish()
         label = command.label_of(result) if command.label_of else command.label
+        told = command.result_of(result) if command.result_of else result
         undoable = command.undoable and bool(steps)
         if undoable:
             self._stale = self._undo.pushed(Entry(label, steps, _ids(write)))
         else:
             self._stale = temporary_tables(steps)
-        return self._announce(Change(label, frozenset(write.areas), _ids(write), result, undoable))
+        return self._announce(Change(label, frozenset(write.areas), _ids(write), told, undoable))
 
     def _take_back(self, kind: str) -> Change | None:
         entry = self._undo.last_done() if kind == "undo" else self._undo.last_undone()
@@ -199,7 +200,8 @@ class Ledger:
             write.finish()
         inverse = replace(entry, steps=steps)
         self._stale = self._undo.undone(inverse) if kind == "undo" else self._undo.redone(inverse)
-        return self._announce(Change(entry.label, frozenset(write.areas), entry.ids, None, True, kind))
+        areas = frozenset(write.areas | entry.ids.keys())
+        return self._announce(Change(entry.label, areas, entry.ids, None, True, kind))
 
     def _announce(self, change: Change) -> Change:
         if Area.PROFILE in change.areas:

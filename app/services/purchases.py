@@ -10,10 +10,10 @@ from app.domain.money import CURRENCIES
 from app.domain.problems import Problem, Refused
 from app.domain.purchases import Purchase, PurchaseFilter, SortBy, check
 from app.domain.text import clean, clean_note
-from app.domain.warranties import Cover, add_duration
 from app.services.bulk import BulkReport, bulk_edit
 from app.services.changes import Command, Write, labelled
 from app.services.ledger import Interrupt, Ledger
+from app.services.warranties import prepared as prepared_cover
 from app.storage.purchases import first_page, reading, writing
 from app.storage.purchases.reading import CurrencyTotal, PurchaseRow, Totals
 
@@ -125,19 +125,8 @@ def prepared(purchase: Purchase) -> Purchase:
         kept_at=clean(purchase.kept_at),
         source=clean(purchase.source),
         notes=clean_note(purchase.notes),
-        covers=tuple(map(_prepared_cover, purchase.covers)),
+        covers=tuple(map(prepared_cover, purchase.covers)),
         refunds=tuple(replace(refund, note=clean(refund.note)) for refund in purchase.refunds),
-    )
-
-
-def _prepared_cover(cover: Cover) -> Cover:
-    return replace(
-        cover,
-        ends_on=add_duration(cover.starts_on, cover.duration) if cover.duration else cover.ends_on,
-        kind=clean(cover.kind),
-        provider=clean(cover.provider),
-        policy_number=clean(cover.policy_number),
-        notes=clean_note(cover.notes),
     )
 
 

@@ -6,13 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from app.domain.money import Money
-from app.domain.months import Month
 from app.domain.problems import Refused
 from app.domain.purchases import PurchaseFilter, SortBy
 from app.domain.spending import (
     Analysis,
     CoverCounts,
-    CoverMonth,
     CurrencySpending,
     Figures,
     MonthSpending,
@@ -20,6 +18,7 @@ from app.domain.spending import (
     ProductSpending,
     StepSpending,
     Summary,
+    cover_months,
     months,
     months_before,
     rounded,
@@ -134,7 +133,7 @@ def _analysis(reader: Reader, asked: Question, today: date, usual: str) -> Analy
         before_span=before,
         before=_total(reader, before, currency) if before else None,
         steps=_steps(reader, span, step, shift, currency),
-        cover_months=_cover_months(stored.cover_ends(reader, of_any_currency), today),
+        cover_months=cover_months(stored.cover_ends(reader, of_any_currency), today),
         recent_covers=tuple(stored.recent_covers(reader, of_any_currency, RECENT)),
     )
 
@@ -166,16 +165,6 @@ def _added_up(reader: Reader, spans: Sequence[Span], currency: str) -> list[Figu
         at = bisect_left(ends, day)
         found[at] += Figures(*sums)
     return found
-
-
-def _cover_months(ends: Sequence[tuple[date | None, int]], today: date) -> tuple[CoverMonth, ...]:
-    found = []
-    for month in months(today.replace(day=1), Month.of(today).plus(_MONTHS - 1).first_day):
-        expired = sum(number for end, number in ends if end is not None and end < month)
-        expiring = sum(number for end, number in ends if end == month)
-        active = sum(number for _, number in ends) - expired - expiring
-        found.append(CoverMonth(month, active, expiring, expired))
-    return tuple(found)
 
 
 def _summary(

@@ -64,6 +64,20 @@ def set_columns(write: Write, chosen: str, changes: Mapping[str, Any]) -> None:
     _touch(write, chosen)
 
 
+def set_ends(write: Write, changed: Sequence[Cover]) -> None:
+    """Store the ends and durations of covers that are there already (by `id`)."""
+    if not changed:
+        return
+    columns = ("ends_on", "duration_months", "duration_days")
+    positions = [COLUMNS.index(column) for column in columns]
+    rows = []
+    for cover in changed:
+        stored = values(write, 0, cover)
+        rows.append((cover.id, *(stored[position] for position in positions)))
+    write.update_each(covers, columns, rows)
+    _touch(write, write.choose(cover.id for cover in changed))
+
+
 def existing(write: Write, ids: Iterable[int]) -> str:
     """Choose those of the covers that are still there; the name of a temporary table as `Write.choose` gives."""
     return write.choose_existing(covers, ids)
