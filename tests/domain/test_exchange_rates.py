@@ -156,9 +156,11 @@ def test_an_own_rate_goes_before_a_cross_rate_of_its_day_and_gives_way_to_a_late
 def test_a_cross_rate_is_as_old_as_the_older_of_its_two() -> None:
     table = RateTable([rate("EUR", "USD", "1"), rate("EUR", "JPY", "150", MONDAY + timedelta(2))])
     found = table.rate("USD", "JPY", MONDAY + timedelta(5))
-    assert found is not None and found.on == MONDAY
+    assert found is not None
+    assert found.on == MONDAY
     early = table.rate("USD", "JPY", MONDAY + timedelta(1))
-    assert early is not None and early.on == MONDAY + timedelta(2)
+    assert early is not None
+    assert early.on == MONDAY + timedelta(2)
 
 
 def test_no_rate_is_made_up_over_two_currencies() -> None:
