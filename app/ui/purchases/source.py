@@ -52,7 +52,8 @@ class PurchaseSource:
         return getattr(row, key) if value is None else value(row)
 
     def _warranty(self, row: PurchaseRow) -> object:
-        return warranty_pill(row.covered_until, row.has_covers, self._today())
+        soon = self._ledger.reminders.window
+        return warranty_pill(row.covered_until, row.has_covers, self._today(), soon)
 
     @staticmethod
     def _refunded(row: PurchaseRow) -> object:

@@ -50,20 +50,23 @@ def warranty_name(status: CoverStatus) -> str:
     return names[status]
 
 
-def warranty_pill(until: date | None, has_covers: bool, today: date) -> PillSpec | None:
+def warranty_pill(
+    until: date | None, has_covers: bool, today: date, soon: int = REMINDER_DAYS
+) -> PillSpec | None:
     """Return the pill of a purchase's furthest cover, None where it has none.
 
-    `until` is its last day, `date.max` for a lifetime, and None where every cover was voided.
+    `until` is its last day, `date.max` for a lifetime, and None where every cover was voided. `soon` is how many
+    days ahead of its end a cover counts as expiring.
     """
-    return _pill_until(until, today) if has_covers else None
+    return _pill_until(until, today, soon) if has_covers else None
 
 
-def cover_pill(cover: Cover, today: date) -> PillSpec:
-    """Return the pill of one cover."""
-    return _pill_until(None if cover.voided else cover.last_day, today)
+def cover_pill(cover: Cover, today: date, soon: int = REMINDER_DAYS) -> PillSpec:
+    """Return the pill of one cover, which counts as expiring `soon` days ahead of its end."""
+    return _pill_until(None if cover.voided else cover.last_day, today, soon)
 
 
-def _pill_until(until: date | None, today: date) -> PillSpec:
+def _pill_until(until: date | None, today: date, soon: int) -> PillSpec:
     if until is None:
         return PillSpec(PillKind.NEUTRAL, warranty_name(CoverStatus.VOIDED), "ban")
     if until == date.max:
@@ -76,7 +79,7 @@ def _pill_until(until: date | None, today: date) -> PillSpec:
     text = left[:1].upper() + left[1:]
     if days <= _URGENT_DAYS:
         return PillSpec(PillKind.BAD, text, "triangle-alert")
-    if days <= REMINDER_DAYS:
+    if days <= soon:
         return PillSpec(PillKind.WARN, text, "clock")
     if days <= _NEAR_DAYS:
         return PillSpec(PillKind.NEUTRAL, text, "calendar")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.warranties import Cover
+from app.domain.warranties import REMINDER_DAYS, Cover
 from app.ui import formats
 from app.ui.i18n import tr
 from app.ui.purchases.words import cover_kind_name, cover_pill
@@ -26,13 +26,15 @@ _COLORS = {
 
 
 class WarrantyBar(QWidget):
-    """The bar itself, with a tick at today."""
+    """The bar itself, with a tick at today; `soon` is how many days ahead of its end a cover counts as expiring."""
 
-    def __init__(self, cover: Cover, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, cover: Cover, today: dt.date, soon: int = REMINDER_DAYS, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._cover = cover
         self._today = today
-        self._color = "borderControl" if cover.voided else _COLORS[cover_pill(cover, today).kind]
+        self._color = "borderControl" if cover.voided else _COLORS[cover_pill(cover, today, soon).kind]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self._restyle)
 
@@ -93,10 +95,29 @@ class WarrantyBar(QWidget):
 class CoverBlock(QWidget):
     """One warranty of a purchase: what it is, its bar, its ends, who gives it."""
 
-    def __init__(self, cover: Cover, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, cover: Cover, today: dt.date, soon: int = REMINDER_DAYS, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        course = CoverCourse(cover, today, soon, title_of(cover))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(course)
+        more = [part for part in (cover.provider, _policy(cover), cover.notes) if part]
+        if more:
+            column.addWidget(flowing(" · ".join(more), "small", "secondary"))
+        self.setAccessibleName(course.accessibleName())
+
+
+class CoverCourse(QWidget):
+    """How far one warranty has run: a title, the time left in words, the bar and its ends."""
+
+    def __init__(
+        self, cover: Cover, today: dt.date, soon: int, title: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         left = tr("Voided") if cover.voided else formats.time_left_in_full(cover.ends_on, today)
-        title = title_of(cover)
         head = QHBoxLayout()
         head.setSpacing(theme.current().space("s"))
         head.addWidget(ElidedLabel(title, "heading"), 1)
@@ -106,14 +127,11 @@ class CoverBlock(QWidget):
         column.setSpacing(2)
         column.addLayout(head)
         if cover.ends_on is not None:
-            column.addWidget(WarrantyBar(cover, today))
+            column.addWidget(WarrantyBar(cover, today, soon))
             column.addLayout(_ends(cover.starts_on, cover.ends_on))
         elif not cover.voided:
             since = tr("Since {date}").format(date=formats.date(cover.starts_on))
             column.addWidget(Label(since, "body", "secondary", tabular=True))
-        more = [part for part in (cover.provider, _policy(cover), cover.notes) if part]
-        if more:
-            column.addWidget(flowing(" · ".join(more), "small", "secondary"))
         self.setAccessibleName(f"{title}: {left}")
 
 

@@ -1,0 +1,1 @@
+"""The Warranties page: covers, claims on them, and when they end."""
