@@ -68,12 +68,14 @@ class RecordProvider:
 class DropHandler:
     """Opens files that are dropped on the window: `words` says what a drop will do ("Import sales.csv").
 
-    The first handler whose `accepts` agrees to every file gets them.
+    The first handler whose `accepts` agrees to every file gets them. Files of a handler that is `for_records` go to
+    the record that they are dropped on, where they are dropped on one.
     """
 
     accepts: Callable[[Path], bool]
     words: Callable[[Sequence[Path]], str]
     open: Callable[[Sequence[Path]], object]
+    for_records: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Adding many receipts at once: each file finds its purchase."""
