@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from app.domain.problems import Refused
 from app.domain.profile import Profile, check_profile
 from app.domain.reminder_settings import ReminderSettings
+from app.domain.warranties import Horizon
 from app.services.changes import Area, Change, ChangeHub, Command
 from app.services.jobs import JobRunner
 from app.services.undo import Entry, UndoStack
@@ -121,6 +122,10 @@ class Ledger:
     def today(self) -> date:
         """Return the present day in the profile's timezone."""
         return self._profile.day_of(self.now())
+
+    def horizon(self) -> Horizon:
+        """Return the present day and how many days ahead of its end a warranty counts as expiring."""
+        return Horizon(self.today(), self._reminders.window)
 
     def read(self, query: Callable[[Reader], T], interrupt: Interrupt | None = None) -> T:
         """Run a reading function on this thread. Raises `EnvironmentProblem`, and `Interrupted` when cancelled."""

@@ -26,7 +26,7 @@ def list_records(
     ledger: Ledger, kind: ExportKind, wanted: Any, sort: Any, limit: int = ALL, offset: int = 0
 ) -> tuple[int, list[dict[str, Any]]]:
     """Return how many records a filter lets through, and some of them with the keys of our JSON exports."""
-    chosen = Selection(ledger.today(), wanted, sort)
+    chosen = Selection(ledger.horizon(), wanted, sort)
 
     def read(reader: Reader) -> tuple[int, list[dict[str, Any]]]:
         total = kind.table(reader, chosen).count()

@@ -49,8 +49,8 @@ def ids(
     ledger: Ledger, wanted: PurchaseFilter, sort: SortBy, interrupt: Interrupt | None = None
 ) -> "array[int]":
     """Return the ids of all purchases that a filter lets through, in order. Raises `Interrupted`."""
-    today = ledger.today()
-    return ledger.read(lambda reader: reading.ids(reader, wanted, sort, today), interrupt)
+    horizon = ledger.horizon()
+    return ledger.read(lambda reader: reading.ids(reader, wanted, sort, horizon), interrupt)
 
 
 def first_ids(
@@ -65,16 +65,16 @@ def first_ids(
 
     Raises `Interrupted`.
     """
-    today = ledger.today()
+    horizon = ledger.horizon()
     return ledger.read(
-        lambda reader: first_page.first_ids(reader, wanted, sort, today, limit, offset), interrupt
+        lambda reader: first_page.first_ids(reader, wanted, sort, horizon, limit, offset), interrupt
     )
 
 
 def count(ledger: Ledger, wanted: PurchaseFilter | None = None) -> int:
     """Return how many purchases a filter lets through."""
-    today = ledger.today()
-    return ledger.read(lambda reader: reading.count(reader, wanted or PurchaseFilter(), today))
+    horizon = ledger.horizon()
+    return ledger.read(lambda reader: reading.count(reader, wanted or PurchaseFilter(), horizon))
 
 
 def rows(ledger: Ledger, chosen: Sequence[int]) -> list[PurchaseRow]:
@@ -84,8 +84,8 @@ def rows(ledger: Ledger, chosen: Sequence[int]) -> list[PurchaseRow]:
 
 def totals(ledger: Ledger, wanted: PurchaseFilter, interrupt: Interrupt | None = None) -> Totals:
     """Return count and totals per currency, in minor units, of what a filter lets through."""
-    today = ledger.today()
-    return ledger.read(lambda reader: reading.totals(reader, wanted, today), interrupt)
+    horizon = ledger.horizon()
+    return ledger.read(lambda reader: reading.totals(reader, wanted, horizon), interrupt)
 
 
 def totals_of(ledger: Ledger, chosen: Sequence[int], interrupt: Interrupt | None = None) -> Totals:

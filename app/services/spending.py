@@ -36,6 +36,7 @@ from app.domain.spending_periods import (
     span_of,
     steps_for,
 )
+from app.domain.warranties import Horizon
 from app.services.ledger import Interrupt, Ledger, Reader
 from app.storage.purchases import first_page, reading
 from app.storage.purchases import spending as stored
@@ -69,12 +70,12 @@ def summary(
     """
     if first and last:
         _check(first, last)
-    today = ledger.today()
+    horizon = ledger.horizon()
 
     def read(reader: Reader) -> Summary:
         within = stored.period(reader, first, last)
-        covers = CoverCounts(*stored.cover_counts(reader, within, today))
-        return _summary(reader, within, _by_month(reader, first, last, today), covers, top)
+        covers = CoverCounts(*stored.cover_counts(reader, within, horizon))
+        return _summary(reader, within, _by_month(reader, first, last, horizon.today), covers, top)
 
     return ledger.read(read, interrupt)
 
@@ -86,8 +87,8 @@ def analysis(ledger: Ledger, asked: Question, interrupt: Interrupt | None = None
     """
     if asked.preset is Preset.CUSTOM and asked.first and asked.last:
         _check(asked.first, asked.last)
-    today, usual = ledger.today(), ledger.profile.currency
-    return ledger.read(lambda reader: _analysis(reader, asked, today, usual), interrupt)
+    horizon, usual = ledger.horizon(), ledger.profile.currency
+    return ledger.read(lambda reader: _analysis(reader, asked, horizon, usual), interrupt)
 
 
 def recent_purchases(
@@ -95,10 +96,10 @@ def recent_purchases(
 ) -> list[PurchaseRow]:
     """Return the purchases of a period in one currency that were made last, the latest first."""
     wanted = PurchaseFilter(bought_from=span.first, bought_to=span.last, currency=currency)
-    today = ledger.today()
+    horizon = ledger.horizon()
 
     def read(reader: Reader) -> list[PurchaseRow]:
-        return reading.rows(reader, first_page.first_ids(reader, wanted, SortBy(), today, limit))
+        return reading.rows(reader, first_page.first_ids(reader, wanted, SortBy(), horizon, limit))
 
     return ledger.read(read, interrupt)
 
@@ -108,7 +109,8 @@ def _check(first: date, last: date) -> None:
         raise Refused(f"The period ends on {last} before it begins on {first}; turn the two around.")
 
 
-def _analysis(reader: Reader, asked: Question, today: date, usual: str) -> Analysis:
+def _analysis(reader: Reader, asked: Question, horizon: Horizon, usual: str) -> Analysis:
+    today = horizon.today
     known = sorted(stored.currencies(reader), key=lambda currency: currency != usual)
     currency = asked.currency if asked.currency in known else next(iter(known), usual)
     days = reading.days(reader)
@@ -120,7 +122,7 @@ def _analysis(reader: Reader, asked: Question, today: date, usual: str) -> Analy
     step = max(asked.step, possible[0], key=list(Step).index)
     within = stored.period(reader, *span, currency)
     of_any_currency = stored.period(reader, *span)
-    covers = CoverCounts(*stored.cover_counts(reader, of_any_currency, today))
+    covers = CoverCounts(*stored.cover_counts(reader, of_any_currency, horizon))
     figures = _summary(reader, within, (), covers, TOP)
     return Analysis(
         span=span,

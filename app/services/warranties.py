@@ -18,7 +18,6 @@ from app.services.ledger import Interrupt, Ledger
 from app.services.warranties_bulk import bulk_edit
 from app.storage.purchases import reading as purchases
 from app.storage.warranties import reading, writing
-from app.storage.warranties.filtering import Today
 from app.storage.warranties.reading import CoverRow
 
 __all__ = [
@@ -40,7 +39,6 @@ __all__ = [
     "set_field",
     "still_covered",
     "timeline",
-    "today_of",
     "void",
 ]
 
@@ -49,17 +47,12 @@ first = itemgetter(0)
 """Takes what the caller is told out of a result whose second part is for the label."""
 
 
-def today_of(ledger: Ledger) -> Today:
-    """Return the day on which states are judged, and how many days ahead of its end a cover counts as expiring."""
-    return Today(ledger.today(), ledger.reminders.window)
-
-
 def ids(
     ledger: Ledger, wanted: CoverFilter, sort: SortBy, interrupt: Interrupt | None = None
 ) -> "array[int]":
     """Return the ids of all covers that a filter lets through, in order. Raises `Interrupted`."""
-    today = today_of(ledger)
-    return ledger.read(lambda reader: reading.ids(reader, wanted, sort, today), interrupt)
+    horizon = ledger.horizon()
+    return ledger.read(lambda reader: reading.ids(reader, wanted, sort, horizon), interrupt)
 
 
 def rows(ledger: Ledger, chosen: Sequence[int]) -> list[CoverRow]:
@@ -69,16 +62,16 @@ def rows(ledger: Ledger, chosen: Sequence[int]) -> list[CoverRow]:
 
 def count(ledger: Ledger, wanted: CoverFilter | None = None) -> int:
     """Return how many covers a filter lets through."""
-    today = today_of(ledger)
-    return ledger.read(lambda reader: reading.count(reader, wanted or CoverFilter(), today))
+    horizon = ledger.horizon()
+    return ledger.read(lambda reader: reading.count(reader, wanted or CoverFilter(), horizon))
 
 
 def counts(
     ledger: Ledger, wanted: CoverFilter | None = None, interrupt: Interrupt | None = None
 ) -> CoverCounts:
     """Return how many of the covers that a filter lets through are in which state. Raises `Interrupted`."""
-    today = today_of(ledger)
-    return ledger.read(lambda reader: reading.counts(reader, wanted or CoverFilter(), today), interrupt)
+    horizon = ledger.horizon()
+    return ledger.read(lambda reader: reading.counts(reader, wanted or CoverFilter(), horizon), interrupt)
 
 
 def get(ledger: Ledger, id: int) -> CoverRow | None:
@@ -115,9 +108,9 @@ def timeline(
 
     Voided ones do not count. Raises `Interrupted`.
     """
-    today = today_of(ledger)
-    ends = ledger.read(lambda reader: reading.ends(reader, wanted or CoverFilter(), today), interrupt)
-    return cover_months(ends, today.day)
+    horizon = ledger.horizon()
+    ends = ledger.read(lambda reader: reading.ends(reader, wanted or CoverFilter(), horizon), interrupt)
+    return cover_months(ends, horizon.today)
 
 
 def prepared(cover: Cover) -> Cover:

@@ -61,7 +61,8 @@ def test_a_repair_starts_a_new_warranty_in_the_same_step(ledger: Ledger, cover_i
     assert closed.notes == "new heating element"
     assert closed.new_cover_id == change.result
     started = warranties.get(ledger, change.result)
-    assert started is not None and started.cover.ends_on == date(2026, 11, 20)
+    assert started is not None
+    assert started.cover.ends_on == date(2026, 11, 20)
     with pytest.raises(Refused, match="closed meanwhile"):
         ledger.run(claims.close(claim, ClaimOutcome.REFUSED, CLOSED))
     ledger.undo().result()

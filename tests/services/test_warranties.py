@@ -47,7 +47,8 @@ def test_a_cover_is_added_to_a_purchase_and_taken_back(ledger: Ledger) -> None:
     assert stored.covered_until == date(2028, 3, 14)
     undone = ledger.undo().result()
     assert differences(before, contents(ledger)) == []
-    assert undone is not None and undone.areas >= {Area.WARRANTIES, Area.PURCHASES}
+    assert undone is not None
+    assert undone.areas >= {Area.WARRANTIES, Area.PURCHASES}
 
 
 def test_a_cover_that_cannot_be_is_refused_in_words(ledger: Ledger) -> None:

@@ -22,7 +22,16 @@ from app.domain.purchases import (
 )
 from app.domain.purchases.columns import PURCHASE_COLUMNS
 from app.domain.text import fold, name_key
-from app.domain.warranties import LIFETIME, Cover, CoverStatus, Duration, cover_for, furthest, status_until
+from app.domain.warranties import (
+    LIFETIME,
+    Cover,
+    CoverStatus,
+    Duration,
+    Horizon,
+    cover_for,
+    furthest,
+    status_until,
+)
 from app.services import debts, names, purchases
 from app.services.ledger import Ledger
 from app.services.names import NameKind
@@ -35,6 +44,7 @@ PEOPLE = ("", "Zara", "Ökoladen", "amazon", "Ærø Shop", "Łódź")
 LABELS = ("gift", "tax", "Büro")
 DEBTS = ("visa card", "Ärztin", "Auto loan")
 TODAY = date(2026, 11, 20)
+HORIZON = Horizon(TODAY, 45)
 
 ids = st.frozensets(st.integers(0, 30), max_size=3)
 days = st.none() | st.dates(date(2025, 10, 1), date(2026, 11, 30))
@@ -153,7 +163,7 @@ def state(one: Purchase) -> CoverStatus | None:
     until = furthest(one.covers)
     if until is None:
         return CoverStatus.VOIDED if one.covers else None
-    return status_until(until, TODAY)
+    return status_until(until, TODAY, HORIZON.window)
 
 
 def ends_within(one: Purchase, days: int) -> bool:
@@ -198,7 +208,7 @@ def expected(shelf: Shelf, wanted: PurchaseFilter, sort: SortBy) -> list[int]:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some_filters | filters, sorts)
 def test_a_list_is_what_python_makes_of_it(shelf: Shelf, wanted: PurchaseFilter, sort: SortBy) -> None:
-    found = shelf.ledger.read(lambda reader: reading.ids(reader, wanted, sort, TODAY))
+    found = shelf.ledger.read(lambda reader: reading.ids(reader, wanted, sort, HORIZON))
     assert list(found) == expected(shelf, wanted, sort)
 
 
@@ -218,7 +228,7 @@ def test_the_first_page_is_the_beginning_of_the_list(
         patch.setattr(first_page, "_STEPS", steps)
         patch.setattr(first_page, "_FEW", few)
         found = shelf.ledger.read(
-            lambda reader: first_page.first_ids(reader, wanted, sort, TODAY, limit, offset)
+            lambda reader: first_page.first_ids(reader, wanted, sort, HORIZON, limit, offset)
         )
     assert found == expected(shelf, wanted, sort)[offset : offset + limit]
 
@@ -227,9 +237,9 @@ def test_the_first_page_is_the_beginning_of_the_list(
 @given(some_filters)
 def test_totals_are_the_sums_a_currency(shelf: Shelf, wanted: PurchaseFilter) -> None:
     let_through = [one for one in shelf.stored if passes(shelf, one, wanted)]
-    totals = shelf.ledger.read(lambda reader: reading.totals(reader, wanted, TODAY))
+    totals = shelf.ledger.read(lambda reader: reading.totals(reader, wanted, HORIZON))
     assert totals.count == len(let_through)
-    assert totals.count == shelf.ledger.read(lambda reader: reading.count(reader, wanted, TODAY))
+    assert totals.count == shelf.ledger.read(lambda reader: reading.count(reader, wanted, HORIZON))
     for total in totals.by_currency:
         of_it = [one for one in let_through if one.currency == total.currency]
         assert (total.count, total.gross, total.refunded) == (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.purchases import PurchaseFilter, Refund, SortBy
-from app.domain.warranties import Cover
+from app.domain.warranties import Cover, Horizon
 from app.services import names, purchases
 from app.services.changes import Command, Write
 from app.services.ledger import Ledger
@@ -124,7 +124,7 @@ def test_the_first_page_needs_no_look_at_the_rest(
     wanted, sort = PurchaseFilter(text=text), SortBy(key)
 
     def run(write: Write) -> list[int]:
-        return first_page.first_ids(write.connection, wanted, sort, date(2026, 11, 20), 5)
+        return first_page.first_ids(write.connection, wanted, sort, Horizon(date(2026, 11, 20)), 5)
 
     look = Command("Look", run, undoable=False)
     small, large = (counted.instructions(lambda ledger: ledger.submit(look).result()) for counted in ledgers)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from app.domain.dates import EARLIEST, LATEST
@@ -89,6 +90,18 @@ class Cover:
     def in_force(self, day: date) -> bool:
         """Tell whether something that happens on a day is covered."""
         return not self.voided and self.starts_on <= day <= self.last_day
+
+
+class Horizon(NamedTuple):
+    """The day on which states are judged, and how many days before its end a cover counts as expiring."""
+
+    today: date
+    window: int = REMINDER_DAYS
+
+    @property
+    def soon(self) -> date:
+        """The last day that counts as soon."""
+        return self.today + timedelta(days=self.window)
 
 
 def cover_for(starts_on: date, duration: Duration, kind: str = "LIMITED") -> Cover:

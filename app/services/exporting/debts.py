@@ -134,7 +134,7 @@ class _History:
 
     def count(self, ledger: Ledger, wanted: HistoryFilter) -> int:
         """Return how many records a filter lets through."""
-        chosen = Selection(ledger.today(), wanted)
+        chosen = Selection(ledger.horizon(), wanted)
         return ledger.read(lambda reader: sum(1 for _ in self.chosen(reader, chosen)))
 
     def _is_wanted(self, wanted: HistoryFilter, part: _Part) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from app.domain.exchange import CellStyle, ExchangeField, Extent
+from app.domain.warranties import Horizon
 from app.services.ledger import Ledger, Reader
 
 Rows = Generator[tuple[Any, ...], None, None]
@@ -37,11 +38,11 @@ class Table(Protocol):
 class Selection:
     """Which records: those that a filter lets through, or some by their ids, as given.
 
-    Filter and order are values of the kind; without an order records come as they were entered. `today` is the day
-    that anything is judged on.
+    Filter and order are values of the kind; without an order records come as they were entered. By `horizon` the
+    state of anything is judged.
     """
 
-    today: date
+    horizon: Horizon
     wanted: Any
     sort: Any = None
     ids: Sequence[int] | None = None

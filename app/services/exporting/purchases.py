@@ -40,11 +40,11 @@ class PurchaseTable:
 
 
 def _table(reader: Reader, chosen: Selection) -> PurchaseTable:
-    return PurchaseTable(reader, streaming.Selection(chosen.today, chosen.wanted, chosen.sort, chosen.ids))
+    return PurchaseTable(reader, streaming.Selection(chosen.horizon, chosen.wanted, chosen.sort, chosen.ids))
 
 
 def _ids(reader: Reader, chosen: Selection, limit: int, offset: int) -> Sequence[int]:
-    return first_page.first_ids(reader, chosen.wanted, chosen.sort, chosen.today, limit, offset)
+    return first_page.first_ids(reader, chosen.wanted, chosen.sort, chosen.horizon, limit, offset)
 
 
 def _between(wanted: PurchaseFilter, first: date | None, last: date | None) -> PurchaseFilter:

@@ -46,7 +46,7 @@ def export_file(
     running = context or JobContext()
     options.check()
     wanted = options.kind.everything if options.wanted is None else options.wanted
-    selection = Selection(ledger.today(), wanted, options.sort, options.ids)
+    selection = Selection(ledger.horizon(), wanted, options.sort, options.ids)
     with sink_for(target, ledger.path) as sink:
         rows = ledger.read(
             lambda reader: _write(

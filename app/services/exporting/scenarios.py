@@ -72,7 +72,7 @@ def _ids(reader: Reader, chosen: Selection, limit: int, offset: int) -> Sequence
 
 
 def _count(ledger: Ledger, wanted: ScenarioFilter) -> int:
-    chosen = Selection(ledger.today(), wanted)
+    chosen = Selection(ledger.horizon(), wanted)
     return ledger.read(lambda reader: sum(1 for _ in _chosen(reader, chosen)))
 
 

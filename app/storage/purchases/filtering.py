@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -23,7 +23,7 @@ from sqlalchemy import (
 from app.domain.money import CURRENCIES
 from app.domain.purchases import PurchaseFilter, SortBy
 from app.domain.text import clean, fold
-from app.domain.warranties import REMINDER_DAYS, CoverStatus
+from app.domain.warranties import CoverStatus, Horizon
 from app.storage.tables import brands, categories, covers, debts, purchase_tags, purchases, retailers
 
 INDEXED_LETTERS = 3
@@ -37,18 +37,14 @@ def search_words(typed: str) -> list[str]:
     return fold(clean(typed)).split()
 
 
-def conditions(
-    wanted: PurchaseFilter, today: date, reminder_days: int = REMINDER_DAYS
-) -> list[ColumnElement[bool]]:
+def conditions(wanted: PurchaseFilter, horizon: Horizon) -> list[ColumnElement[bool]]:
     """Return the conditions that a filter stands for on a day, to be joined by AND."""
-    return [*_search(wanted.text), *_facts(purchases, wanted, today, reminder_days)]
+    return [*_search(wanted.text), *_facts(purchases, wanted, horizon)]
 
 
-def conditions_on(
-    rows: FromClause, wanted: PurchaseFilter, today: date, reminder_days: int = REMINDER_DAYS
-) -> list[ColumnElement[bool]]:
+def conditions_on(rows: FromClause, wanted: PurchaseFilter, horizon: Horizon) -> list[ColumnElement[bool]]:
     """Like `conditions`, of a subquery with the columns of purchases, looking at its rows one after the other."""
-    return [*_reading(rows, wanted.text), *_facts(rows, wanted, today, reminder_days)]
+    return [*_reading(rows, wanted.text), *_facts(rows, wanted, horizon)]
 
 
 def phrases(typed: str) -> str:
@@ -120,12 +116,10 @@ def _containing(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     return [f"instr(text, :{name})" for name in values], values
 
 
-def _facts(
-    rows: FromClause, wanted: PurchaseFilter, today: date, reminder_days: int
-) -> Iterator[ColumnElement[bool]]:
+def _facts(rows: FromClause, wanted: PurchaseFilter, horizon: Horizon) -> Iterator[ColumnElement[bool]]:
     yield from _sets(rows, wanted)
     yield from _ranges(rows, wanted)
-    yield from _warranty(rows, wanted, today, reminder_days)
+    yield from _warranty(rows, wanted, horizon)
 
 
 def _sets(rows: FromClause, wanted: PurchaseFilter) -> Iterator[ColumnElement[bool]]:
@@ -194,11 +188,9 @@ def _minor(amount: Decimal, digits: int, *, up: bool) -> int:
     return max(-(2**63), min(whole, 2**63 - 1))
 
 
-def _warranty(
-    rows: FromClause, wanted: PurchaseFilter, today: date, reminder_days: int
-) -> Iterator[ColumnElement[bool]]:
+def _warranty(rows: FromClause, wanted: PurchaseFilter, horizon: Horizon) -> Iterator[ColumnElement[bool]]:
     until = rows.c.covered_until
-    soon = today + timedelta(days=reminder_days)
+    today, soon = horizon.today, horizon.soon
     by_status = {
         CoverStatus.ACTIVE: until > soon,
         CoverStatus.EXPIRING: and_(until >= today, until <= soon),

@@ -5,11 +5,10 @@ until the page is full: that takes as long in a million purchases as in a thousa
 walk would not end, so it is given up after a while, and everything that the filter lets through is sorted.
 """
 
-from datetime import date
-
 from sqlalchemy import Connection, select, text
 
 from app.domain.purchases import PurchaseFilter, SortBy
+from app.domain.warranties import Horizon
 from app.storage.purchases.filtering import conditions, conditions_on, ordered, phrases
 from app.storage.purchases.reading import driver_rows
 from app.storage.tables import purchases
@@ -39,24 +38,29 @@ _LOOKED_AT = purchases.c[
 
 
 def first_ids(
-    connection: Connection, wanted: PurchaseFilter, sort: SortBy, today: date, limit: int, offset: int = 0
+    connection: Connection,
+    wanted: PurchaseFilter,
+    sort: SortBy,
+    horizon: Horizon,
+    limit: int,
+    offset: int = 0,
 ) -> list[int]:
     """Return some of the ids that `reading.ids` returns, from `offset` on, at most `limit`."""
     needed = offset + limit
     if wanted and sort.key in _WALKED and needed < _STEPS and not _finds_few(connection, wanted.text):
-        found = _walk(connection, wanted, sort, today, needed)
+        found = _walk(connection, wanted, sort, horizon, needed)
         if len(found) == needed:
             return found[offset:]
-    query = ordered(select(purchases.c.id).select_from(purchases), sort).where(*conditions(wanted, today))
+    query = ordered(select(purchases.c.id).select_from(purchases), sort).where(*conditions(wanted, horizon))
     return [id for (id,) in driver_rows(connection, query.limit(limit).offset(offset))]
 
 
 def _walk(
-    connection: Connection, wanted: PurchaseFilter, sort: SortBy, today: date, needed: int
+    connection: Connection, wanted: PurchaseFilter, sort: SortBy, horizon: Horizon, needed: int
 ) -> list[int]:
     # A subquery with a LIMIT is run as it stands, one row at a time, as long as the outer query wants more.
     way = ordered(select(*_LOOKED_AT), sort).limit(_STEPS).subquery("way")
-    query = select(way.c.id).where(*conditions_on(way, wanted, today)).limit(needed)
+    query = select(way.c.id).where(*conditions_on(way, wanted, horizon)).limit(needed)
     return [id for (id,) in driver_rows(connection, query)]
 
 

@@ -18,7 +18,7 @@ from app.domain.purchases import (
     Refund,
     SortBy,
 )
-from app.domain.warranties import Cover
+from app.domain.warranties import Cover, Horizon
 from app.storage.purchases.filtering import conditions, ordered
 from app.storage.tables import (
     brands,
@@ -157,21 +157,21 @@ def _row_query() -> Select[Any]:
     )
 
 
-def ids(connection: Connection, wanted: PurchaseFilter, sort: SortBy, today: date) -> "array[int]":
+def ids(connection: Connection, wanted: PurchaseFilter, sort: SortBy, horizon: Horizon) -> "array[int]":
     """Return the ids of the purchases that a filter lets through, in the order of the sort."""
-    query = ordered(select(purchases.c.id).select_from(purchases), sort).where(*conditions(wanted, today))
+    query = ordered(select(purchases.c.id).select_from(purchases), sort).where(*conditions(wanted, horizon))
     return array("q", chain.from_iterable(driver_rows(connection, query)))
 
 
-def count(connection: Connection, wanted: PurchaseFilter, today: date) -> int:
+def count(connection: Connection, wanted: PurchaseFilter, horizon: Horizon) -> int:
     """Return how many purchases a filter lets through."""
-    query = select(func.count()).select_from(purchases).where(*conditions(wanted, today))
+    query = select(func.count()).select_from(purchases).where(*conditions(wanted, horizon))
     return int(connection.execute(query).scalar_one())
 
 
-def totals(connection: Connection, wanted: PurchaseFilter, today: date) -> Totals:
+def totals(connection: Connection, wanted: PurchaseFilter, horizon: Horizon) -> Totals:
     """Return count and totals of the purchases that a filter lets through."""
-    return totals_where(connection, conditions(wanted, today))
+    return totals_where(connection, conditions(wanted, horizon))
 
 
 def totals_of(connection: Connection, chosen: Sequence[int]) -> Totals:

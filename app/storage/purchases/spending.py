@@ -1,13 +1,13 @@
 """The sums behind spending figures, added up by SQLite in whole minor units."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from app.domain.dates import EARLIEST, LATEST
 from app.domain.spending import RecentCover
-from app.domain.warranties import REMINDER_DAYS
+from app.domain.warranties import Horizon
 
 _NET = "price - refunded"
 _GROUPS = {
@@ -135,11 +135,9 @@ def top_products(
     return [(name, count, net) for name, count, net in found]
 
 
-def cover_counts(
-    connection: Connection, within: Period, today: date, reminder_days: int = REMINDER_DAYS
-) -> tuple[int, int, int, int]:
+def cover_counts(connection: Connection, within: Period, horizon: Horizon) -> tuple[int, int, int, int]:
     """Return how many covers of the period's purchases are active, expiring, expired and voided on a day."""
-    now, soon = today.isoformat(), (today + timedelta(days=reminder_days)).isoformat()
+    now, soon = horizon.today.isoformat(), horizon.soon.isoformat()
     query = f"""
         SELECT coalesce(sum(NOT voided AND (ends_on IS NULL OR ends_on > ?)), 0),
                coalesce(sum(NOT voided AND ends_on BETWEEN ? AND ?), 0),

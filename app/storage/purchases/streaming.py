@@ -6,7 +6,6 @@ flat and a million rows take seconds. Whoever reads should do so inside one `Led
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -16,6 +15,7 @@ from app.domain.exchange import CellStyle, ExchangeField, Extent, FieldKind
 from app.domain.money import CURRENCIES
 from app.domain.purchases import PurchaseFilter, SortBy
 from app.domain.purchases.exchange import LIFETIME_WORD
+from app.domain.warranties import Horizon
 from app.storage.derived import LIFETIME_UNTIL
 from app.storage.purchases.filtering import conditions, ordered
 from app.storage.tables import brands, categories, debts, purchases, retailers
@@ -31,10 +31,10 @@ _UNBOUNDED: frozenset[FieldKind] = frozenset({"note", "tags", "covers", "refunds
 class Selection:
     """Which purchases, in which order: those that a filter lets through, or some by their ids, as given.
 
-    Without a sort they come as they were entered. `today` is the day that the state of a warranty is judged on.
+    Without a sort they come as they were entered. By `horizon` the state of a warranty is judged.
     """
 
-    today: date
+    horizon: Horizon
     wanted: PurchaseFilter = field(default_factory=PurchaseFilter)
     sort: SortBy | None = None
     ids: Sequence[int] | None = None
@@ -97,7 +97,7 @@ def _stream(
     """Run the query of a selection: once for a filter, for ids a thousand at a time; aggregates need no order."""
     if selection.ids is not None:
         return _stream_ids(connection, selection.ids, columns, all_in_one=all_in_one)
-    query = _query(columns).where(*conditions(selection.wanted, selection.today))
+    query = _query(columns).where(*conditions(selection.wanted, selection.horizon))
     if all_in_one:
         return _rows(connection, query)
     if selection.sort is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from app.domain.claims import ClaimState
 from app.domain.text import fold
-from app.domain.warranties import CoverFilter, CoverStatus, SortBy
+from app.domain.warranties import CoverFilter, CoverStatus, Horizon, SortBy
 from app.storage.purchases.filtering import INDEXED_LETTERS, phrases, search_words
 from app.storage.tables import attachments, brands, categories, claims, covers, purchases, retailers
 
@@ -47,34 +47,22 @@ FILES = (
 """How many files hang on a cover and on its claims."""
 
 
-class Today(NamedTuple):
-    """The day on which states are judged, and how many days ahead of its end a cover counts as expiring."""
-
-    day: date
-    window: int
-
-    @property
-    def soon(self) -> date:
-        """The last day that counts as soon."""
-        return self.day + timedelta(days=self.window)
-
-
-def of_status(today: Today) -> Mapping[CoverStatus, ColumnElement[bool]]:
+def of_status(horizon: Horizon) -> Mapping[CoverStatus, ColumnElement[bool]]:
     """Return the condition of each state, in the order of their declaration."""
     ends_on = covers.c.ends_on
     return {
-        CoverStatus.ACTIVE: and_(~covers.c.voided, or_(ends_on.is_(None), ends_on > today.soon)),
-        CoverStatus.EXPIRING: and_(~covers.c.voided, ends_on >= today.day, ends_on <= today.soon),
-        CoverStatus.EXPIRED: and_(~covers.c.voided, ends_on < today.day),
+        CoverStatus.ACTIVE: and_(~covers.c.voided, or_(ends_on.is_(None), ends_on > horizon.soon)),
+        CoverStatus.EXPIRING: and_(~covers.c.voided, ends_on >= horizon.today, ends_on <= horizon.soon),
+        CoverStatus.EXPIRED: and_(~covers.c.voided, ends_on < horizon.today),
         CoverStatus.VOIDED: covers.c.voided,
     }
 
 
-def conditions(wanted: CoverFilter, today: Today) -> list[ColumnElement[bool]]:
+def conditions(wanted: CoverFilter, horizon: Horizon) -> list[ColumnElement[bool]]:
     """Return the conditions that a filter stands for on a day, to be joined by AND."""
     found = [_contains(*numbered) for numbered in enumerate(search_words(wanted.text))]
     found += [func.instr(purchases.c.name_fold, word) > 0 for word in search_words(wanted.product)]
-    return [*found, *_sets(wanted, today), *_ranges(wanted, today)]
+    return [*found, *_sets(wanted, horizon), *_ranges(wanted, horizon)]
 
 
 def ordered(query: Select[Any], sort: SortBy, today: date) -> Select[Any]:
@@ -140,9 +128,9 @@ def _one_of_texts(
     return covers.c[column].in_(select(known.c[column]).where(condition(known.c[column])))
 
 
-def _sets(wanted: CoverFilter, today: Today) -> Iterator[ColumnElement[bool]]:
+def _sets(wanted: CoverFilter, horizon: Horizon) -> Iterator[ColumnElement[bool]]:
     if wanted.statuses:
-        by_status = of_status(today)
+        by_status = of_status(horizon)
         yield or_(*(by_status[status] for status in sorted(wanted.statuses)))
     for column, texts in (("kind", wanted.kinds), ("provider", wanted.providers)):
         if texts:
@@ -153,7 +141,7 @@ def _sets(wanted: CoverFilter, today: Today) -> Iterator[ColumnElement[bool]]:
         yield open_one if wanted.claim else ~open_one
 
 
-def _ranges(wanted: CoverFilter, today: Today) -> Iterator[ColumnElement[bool]]:
+def _ranges(wanted: CoverFilter, horizon: Horizon) -> Iterator[ColumnElement[bool]]:
     ends_on = covers.c.ends_on
     if wanted.ends_from:
         yield ends_on >= wanted.ends_from
@@ -164,5 +152,5 @@ def _ranges(wanted: CoverFilter, today: Today) -> Iterator[ColumnElement[bool]]:
     if wanted.bought_to:
         yield purchases.c.purchased_on <= wanted.bought_to
     if wanted.expiring_days is not None:
-        until = today.day + timedelta(days=wanted.expiring_days)
-        yield and_(~covers.c.voided, ends_on.between(today.day, until))
+        until = horizon.today + timedelta(days=wanted.expiring_days)
+        yield and_(~covers.c.voided, ends_on.between(horizon.today, until))

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row, Select, case, func, literal_column, sele
 from app.domain.money import Money
 from app.domain.spending import CoverCounts
 from app.domain.text import fold
-from app.domain.warranties import Cover, CoverFilter, SortBy
+from app.domain.warranties import Cover, CoverFilter, Horizon, SortBy
 from app.storage.tables import brands, categories, covers, purchases, retailers
 from app.storage.warranties.cover_rows import cover_of
-from app.storage.warranties.filtering import CLAIMS, FILES, OPEN_CLAIMS, Today, conditions, of_status, ordered
+from app.storage.warranties.filtering import CLAIMS, FILES, OPEN_CLAIMS, conditions, of_status, ordered
 
 _AT_ONCE = 1000
 """How many ids go into one query; SQLite has a limit, and long lists of them are slow to prepare."""
@@ -48,28 +48,31 @@ class CoverRow(NamedTuple):
         return Money(self.price - self.refunded, self.currency)
 
 
-def ids(connection: Connection, wanted: CoverFilter, sort: SortBy, today: Today) -> "array[int]":
+def ids(connection: Connection, wanted: CoverFilter, sort: SortBy, horizon: Horizon) -> "array[int]":
     """Return the ids of the covers that a filter lets through, in the order of the sort."""
-    query = ordered(_of_purchases([covers.c.id]), sort, today.day).where(*conditions(wanted, today))
+    query = ordered(_of_purchases([covers.c.id]), sort, horizon.today).where(*conditions(wanted, horizon))
     cursor: Any = connection.execute(query).cursor
     return array("q", chain.from_iterable(cursor))
 
 
-def count(connection: Connection, wanted: CoverFilter, today: Today) -> int:
+def count(connection: Connection, wanted: CoverFilter, horizon: Horizon) -> int:
     """Return how many covers a filter lets through."""
-    query = _of_purchases([func.count()]).where(*conditions(wanted, today))
+    query = _of_purchases([func.count()]).where(*conditions(wanted, horizon))
     return int(connection.execute(query).scalar_one())
 
 
-def counts(connection: Connection, wanted: CoverFilter, today: Today) -> CoverCounts:
+def counts(connection: Connection, wanted: CoverFilter, horizon: Horizon) -> CoverCounts:
     """Return how many of the covers that a filter lets through are in which state."""
     query = _of_purchases(
-        [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in of_status(today).values()]
+        [
+            func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+            for condition in of_status(horizon).values()
+        ]
     )
-    return CoverCounts(*connection.execute(query.where(*conditions(wanted, today))).one())
+    return CoverCounts(*connection.execute(query.where(*conditions(wanted, horizon))).one())
 
 
-def ends(connection: Connection, wanted: CoverFilter, today: Today) -> list[tuple[date | None, int]]:
+def ends(connection: Connection, wanted: CoverFilter, horizon: Horizon) -> list[tuple[date | None, int]]:
     """Return in which months (their first days) filtered covers end, and how many in each.
 
     None stands for lifetimes; voided covers do not count.
@@ -77,7 +80,7 @@ def ends(connection: Connection, wanted: CoverFilter, today: Today) -> list[tupl
     month = func.substr(covers.c.ends_on, 1, 7)
     query = (
         _of_purchases([month, func.count()])
-        .where(~covers.c.voided, *conditions(wanted, today))
+        .where(~covers.c.voided, *conditions(wanted, horizon))
         .group_by(literal_column("1"))
     )
     return [
@@ -106,14 +109,14 @@ def of_purchase(connection: Connection, purchase_id: int) -> list[CoverRow]:
     return [_row(row) for row in connection.execute(query)]
 
 
-def ids_as_entered(connection: Connection, wanted: CoverFilter, today: Today) -> "array[int]":
+def ids_as_entered(connection: Connection, wanted: CoverFilter, horizon: Horizon) -> "array[int]":
     """Return the ids of filtered covers purchase by purchase as those were entered, each's by their start.
 
     Purchases that are exported with their covers and imported again keep this order.
     """
     query = (
         _of_purchases([covers.c.id])
-        .where(*conditions(wanted, today))
+        .where(*conditions(wanted, horizon))
         .order_by(covers.c.purchase_id, covers.c.starts_on, covers.c.id)
     )
     cursor: Any = connection.execute(query).cursor
