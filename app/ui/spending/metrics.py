@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.money import Money
 from app.domain.spending import Analysis, CurrencySpending
 from app.ui import formats
+from app.ui.charts.metric_card import Figure, Improves, MetricCard
 from app.ui.i18n import tr
 from app.ui.spending import words
-from app.ui.spending.metric_card import Figure, Improves, MetricCard
 from app.ui.theme import theme
 
 _NARROWEST = 160

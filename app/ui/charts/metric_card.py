@@ -1,5 +1,6 @@
-"""A card with one figure, and how it moved against the period before."""
+"""A card with one figure, how it moved against the period before, and perhaps where it came from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui import formats
 from app.ui.charts.focus import came_by_key, paint_ring
+from app.ui.charts.sparkline import Sparkline
 from app.ui.i18n import tr
 from app.ui.theme import icons, theme
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.label import Label, set_property
 
 _HEIGHT, _ICON = 104, 14
-_LEFT, _AROUND = 16, 12
+_LEFT, _AROUND, _BESIDE = 16, 12, 8
 
 
 class Improves(StrEnum):
@@ -31,7 +33,9 @@ class Figure:
     """What a card says.
 
     `moved` is the change in words with its sign, `way` -1, 0 or 1, and None where there is nothing to compare with;
-    `against` is the figure of the period before in words, `then` its days.
+    `against` is the figure of the period before in words, `then` its days. `history` are values that are evenly far
+    apart in time, drawn as a small line beside the figure. `spoken` is the whole card in a sentence where that is
+    not its parts one after the other.
     """
 
     value: str
@@ -39,6 +43,8 @@ class Figure:
     way: int | None = None
     against: str = ""
     then: str = ""
+    history: Sequence[float] = ()
+    spoken: str = ""
 
 
 class MetricCard(QFrame):
@@ -58,6 +64,11 @@ class MetricCard(QFrame):
         self._arrow = QLabel()
         self._moved = Label("", "small", tabular=True)
         self._against = ElidedLabel("", "small", "secondary", tabular=True)
+        self._line = Sparkline()
+        middle = QHBoxLayout()
+        middle.setSpacing(_BESIDE)
+        middle.addWidget(self._value, 1)
+        middle.addWidget(self._line, 0, Qt.AlignmentFlag.AlignVCenter)
         below = QHBoxLayout()
         below.setSpacing(4)
         below.addWidget(self._arrow)
@@ -66,16 +77,28 @@ class MetricCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(_LEFT, _AROUND, _AROUND, _AROUND)
         column.setSpacing(2)
-        column.addWidget(ElidedLabel(title, "small", "secondary"))
-        column.addWidget(self._value)
+        self._heading = ElidedLabel(title, "small", "secondary")
+        column.addWidget(self._heading)
+        column.addLayout(middle)
         column.addLayout(below)
         self._restyle()
         theme.current().changed.connect(self._restyle)
+
+    def set_title(self, title: str) -> None:
+        """Call the figure something else, as a month does that has begun."""
+        self._title = title
+        self._heading.setText(title)
+        self._restyle()
 
     def show_figure(self, figure: Figure) -> None:
         """Show another figure."""
         self._figure = figure
         self._restyle()
+
+    @property
+    def title(self) -> str:
+        """What the figure is called."""
+        return self._title
 
     @property
     def figure(self) -> Figure:
@@ -84,7 +107,8 @@ class MetricCard(QFrame):
 
     def least_width(self) -> int:
         """Return the width that shows the figure in full; what it is compared with may be cut."""
-        return self._value.sizeHint().width() + _LEFT + _AROUND + 2
+        beside = self._line.sizeHint().width() + _BESIDE if self._figure.history else 0
+        return self._value.sizeHint().width() + beside + _LEFT + _AROUND + 2
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open what is behind the figure."""
@@ -120,6 +144,8 @@ class MetricCard(QFrame):
         look, figure = theme.current(), self._figure
         self.setFixedHeight(look.px(_HEIGHT))
         self._value.setText(figure.value)
+        self._line.set_values(figure.history)
+        self._line.setVisible(len(figure.history) > 1)
         tone = self._tone()
         compared = figure.way is not None
         self._arrow.setVisible(compared)
@@ -142,5 +168,7 @@ class MetricCard(QFrame):
 
     def _spoken(self) -> str:
         figure = self._figure
+        if figure.spoken:
+            return figure.spoken
         said = tr("{title}: {value}").format(title=self._title, value=figure.value)
         return ", ".join(part for part in (said, figure.moved, figure.against, figure.then) if part)
