@@ -14,7 +14,7 @@ from app.services.ledger import Ledger
 from app.services.warranties import CoverRow
 from app.ui import entry, formats
 from app.ui.i18n import tr
-from app.ui.purchases.form.covers import end_text, read_end
+from app.ui.purchases.form.cover_fields import end_text, read_end
 from app.ui.purchases.words import cover_kind_name, cover_kind_of
 from app.ui.widgets.fields import NameCombo
 

@@ -15,7 +15,8 @@ from app.services import purchases
 from app.services.names import NameKind
 from app.ui.entry import read_money
 from app.ui.i18n import tr
-from app.ui.purchases.form.covers import CoversEditor, read_end
+from app.ui.purchases.form.cover_fields import read_end
+from app.ui.purchases.form.covers import CoversEditor
 from app.ui.purchases.form.debt import DebtEntry
 from app.ui.purchases.form.price import PriceParts
 from app.ui.purchases.form.refunds import RefundsEditor
