@@ -1,5 +1,6 @@
 """An open ledger: the handle through which everything is read, changed and taken back."""
 
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -20,6 +21,9 @@ from app.services.undo import Entry, UndoStack
 from app.storage import derived, seeds
 from app.storage import profile as stored_profile
 from app.storage import settings as stored_settings
+from app.storage.attachments import sweeping
+from app.storage.attachments.copies import Copies
+from app.storage.attachments.store import UPLOADS, AttachmentStore
 from app.storage.database import DATABASE_NAME, SCHEMA_VERSION, Database, Interrupt, create_database
 from app.storage.errors import (
     Damaged,
@@ -60,6 +64,8 @@ __all__ = [
     "open_ledger",
 ]
 
+_log = logging.getLogger(__name__)
+
 T = TypeVar("T")
 _LOOK_SECONDS = 0.2
 REMINDERS_KEY = "reminders"
@@ -79,6 +85,8 @@ class Ledger:
         self.path = path
         self.hub = ChangeHub()
         self.jobs = JobRunner()
+        self.store = AttachmentStore(path / UPLOADS)
+        self.copies = Copies()
         self._database = database
         self._lock = lock
         self._undo = UndoStack()
@@ -89,6 +97,7 @@ class Ledger:
         self._closed = False
         self._profile = self.read(stored_profile.read)
         self._reminders = self.read(_read_reminders)
+        self._sweep()
 
     @property
     def read_only(self) -> bool:
@@ -171,9 +180,25 @@ class Ledger:
             self._closed = True
         self.jobs.close()
         self._writer.shutdown(wait=True)
+        self._sweep()
+        self.copies.close()
         self._database.close()
         if self._lock is not None:
             self._lock.release()
+
+    def _sweep(self) -> None:
+        """Free the bytes of files that nothing refers to, while there is nothing that an undo could bring back."""
+        if self.read_only:
+            return
+        try:
+            gone = sweeping.sweep(self._database, self.store)
+        except EnvironmentProblem as problem:
+            _log.warning("files that nothing refers to stay for now: %s", type(problem).__name__)
+            return
+        if gone:
+            from app.services.attachments.cache import forget_previews
+
+            forget_previews(gone)
 
     def _perform(self, command: Command, interrupt: Interrupt | None) -> Change:
         with self._database.writing(interrupt) as connection:

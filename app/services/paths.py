@@ -27,3 +27,8 @@ def config_folder() -> Path:
 def log_folder() -> Path:
     """Return the folder of logs and crash reports."""
     return Path(_DIRS.user_log_dir)
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be made again at any time, such as previews."""
+    return Path(_DIRS.user_cache_dir)

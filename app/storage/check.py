@@ -1,7 +1,6 @@
 """Looks for damage in a ledger: the file, its references, and what was worked out from other columns."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -18,19 +17,9 @@ from app.storage.derived import (
     rebuild_sums,
 )
 from app.storage.errors import Unreadable
+from app.storage.findings import Finding
 from app.storage.tables import metadata
 from app.storage.write import Area, Write
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong: what, where, and what mends it. `mendable` tells whether `repair` can do that itself."""
-
-    what: str
-    where: str
-    repair: str
-    mendable: bool = False
-
 
 _RESTORE = "Restore the newest good backup of this ledger."
 _WRONG_SUMS = f"""

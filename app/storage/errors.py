@@ -47,6 +47,10 @@ class DiskFailure(EnvironmentProblem):
     """The disk gave an error; what was being written may or may not be there."""
 
 
+class Unavailable(EnvironmentProblem):
+    """The bytes of an attached file are not there, or are not those that were attached."""
+
+
 class Unreadable(ValueError):
     """A stored value is none that the program ever writes; `database_problems` makes it `Damaged`."""
 

@@ -11,6 +11,7 @@ from app.domain.purchases import Purchase
 from app.services.changes import Area, Command, Write
 from app.services.ledger import Ledger, create_ledger, open_ledger
 from app.storage import check
+from app.storage.findings import Finding
 from app.storage.purchases import writing
 
 Tables = dict[str, list[tuple[Any, ...]]]
@@ -87,5 +88,5 @@ def damage(ledger: Ledger) -> list[str]:
     return [f"{found.what} ({found.where})" for found in ledger.read(_found)]
 
 
-def _found(reader: Any) -> list[check.Finding]:
+def _found(reader: Any) -> list[Finding]:
     return list(check.findings(reader, lambda _done, _total, _text: None))

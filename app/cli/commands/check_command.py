@@ -1,7 +1,6 @@
 """`check`: look for damage in the ledger, and mend what can be mended."""
 
 import argparse
-from dataclasses import asdict
 
 from app.cli.frame import Call, CommandLine
 from app.services.check import Finding, find, mend
@@ -15,16 +14,18 @@ def _run(call: Call) -> int:
     with call.ledger(writing=call.arguments.repair) as ledger:
         before = found = call.with_progress("Check", lambda context: find(ledger, context))
         if call.arguments.repair and any(finding.mendable for finding in found):
-            ledger.run(mend())
+            ledger.run(mend(ledger, found))
             found = call.with_progress("Check", lambda context: find(ledger, context))
-    mended = [finding for finding in before if finding not in found]
+    # A file that is marked as unavailable is still not there: that is no mending.
+    left = {(finding.what, finding.where) for finding in found}
+    mended = [finding for finding in before if (finding.what, finding.where) not in left]
     document = {"ok": not found, "findings": [_document(finding) for finding in found]}
     call.output.answer(document, _words(found, mended))
     return 1 if found else 0
 
 
 def _document(finding: Finding) -> dict[str, str]:
-    return {key: value for key, value in asdict(finding).items() if key != "mendable"}
+    return {"what": finding.what, "where": finding.where, "repair": finding.repair}
 
 
 def _words(found: list[Finding], mended: list[Finding]) -> str:
