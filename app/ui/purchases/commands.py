@@ -1,29 +1,30 @@
 """What a user can do on the Purchases page: the actions, and what they run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.domain.attachments import Owner, OwnerKind
 from app.services import purchases
 from app.services.changes import Change
-from app.services.jobs import JobContext
 from app.services.ledger import Interrupt
 from app.services.purchases import BulkReport
 from app.ui.actions import Action, Place
 from app.ui.i18n import tr, tr_n
 from app.ui.records.actions import declare_table
 from app.ui.records.purpose import Purpose
+from app.ui.records.running import run_on_many, when_complete
 from app.ui.tables.source import Ids
 
 if TYPE_CHECKING:
     from app.domain.purchases import Purchase
     from app.services.changes import Command
+    from app.ui.attachments.acts import FileActs
     from app.ui.purchases.bulk.dialog import Wanted
     from app.ui.purchases.form.dialog import PurchaseDialog
     from app.ui.purchases.page import PurchasesPage
 
 PAGE = "purchases"
-_MANY = 500
-"""From so many purchases on a change runs as a job, which shows in the status bar."""
 
 
 class PurchaseCommands:
@@ -33,6 +34,7 @@ class PurchaseCommands:
         self._page = page
         self._session = page.session
         self._dialog: PurchaseDialog | None = None
+        self._files: FileActs | None = None
 
     # -- one purchase
 
@@ -100,6 +102,41 @@ class PurchaseCommands:
             self._dialog.deleteLater()
             self._dialog = None
 
+    # -- files and claims
+
+    def add_files(self) -> None:
+        """Ask for files to add to the one selected purchase: its receipt, a manual."""
+        for id in self._one():
+            self._acts().choose_and_add(Owner(OwnerKind.PURCHASE, id))
+
+    def attach(self, id: int, paths: Sequence[Path]) -> None:
+        """Add files to a purchase."""
+        self._acts().add(Owner(OwnerKind.PURCHASE, id), paths)
+
+    def claim(self) -> None:
+        """Ask for a claim on a warranty of the one selected purchase."""
+        from app.ui.warranties.claiming import claim_on_purchase
+
+        for id in self._one():
+            claim_on_purchase(self._session, id)
+
+    def can_claim(self) -> bool:
+        """Whether a claim can be made now: one purchase is shown that has a warranty."""
+        shown = self._page.pane.purchase
+        return shown is not None and bool(shown.covers) and self._page.table.selected_count() == 1
+
+    def _one(self) -> Sequence[int]:
+        """Return the id of the one selected purchase, or nothing where none or several are."""
+        chosen = self._page.selected()
+        return list(chosen) if len(chosen) == 1 else ()
+
+    def _acts(self) -> "FileActs":
+        from app.ui.attachments.acts import FileActs
+
+        if self._files is None:
+            self._files = FileActs(self._session, self._page)
+        return self._files
+
     # -- several
 
     def bulk_edit(self) -> None:
@@ -134,38 +171,21 @@ class PurchaseCommands:
             self._show_refused(report)
 
     def _show_refused(self, report: BulkReport) -> None:
-        from app.ui.purchases.bulk.report import RefusedDialog
+        from app.ui.records.refused import RefusedDialog
 
-        dialog = RefusedDialog(report.refused, self._session.window)
+        count = len(report.refused)
+        heading = tr_n("{n} purchase stayed as it is", "{n} purchases stayed as they are", count)
+        dialog = RefusedDialog(report.refused, heading, self._session.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _run(
         self, command: "Command", count: int, name: str, then: Callable[[Change], None] | None = None
     ) -> None:
-        """Run a command at once, or as a job where it may take a while."""
-        ledger = self._session.ledger
-        if count < _MANY:
-            self._session.bridge.run_command(command, then)
-            return
-
-        def work(context: JobContext) -> Change:
-            return ledger.run(command, context.interrupt)
-
-        self._session.bridge.start_job(name, work, then)
+        run_on_many(self._session, command, count, name, then)
 
     def _when_complete(self, action: Callable[[], None]) -> None:
-        """Do something once all rows are known, so that a selection of all of them is one of all of them."""
-        model = self._page.table.table_model
-        if model.complete:
-            action()
-            return
-
-        def settled() -> None:
-            model.settled.disconnect(settled)
-            action()
-
-        model.settled.connect(settled)
+        when_complete(self._page.table.table_model, action)
 
     # -- the table
 
@@ -175,6 +195,9 @@ class PurchaseCommands:
             "purchases.edit",
             "purchases.bulk",
             "purchases.duplicate",
+            "",
+            "purchases.add_files",
+            "purchases.claim",
             "",
             "edit.copy",
             "purchases.copy_headed",
@@ -237,6 +260,28 @@ class PurchaseCommands:
                 enabled=some,
                 page=PAGE,
                 within=page.table,
+            ),
+            Action(
+                "purchases.add_files",
+                tr("Add &file…"),
+                self.add_files,
+                Place("data", 10, 22),
+                icon="paperclip",
+                shortcuts=("Ctrl+Shift+A",),
+                title=tr("Add a receipt or another file to the purchase…"),
+                tip=tr("Add a receipt, a manual or another file to the selected purchase"),
+                enabled=lambda: can_write and page.table.selected_count() == 1,
+                page=PAGE,
+            ),
+            Action(
+                "purchases.claim",
+                tr("Make a &claim…"),
+                self.claim,
+                Place("data", 10, 24),
+                icon="shield",
+                tip=tr("Make a claim on a warranty of the selected purchase"),
+                enabled=lambda: can_write and self.can_claim(),
+                page=PAGE,
             ),
             Action(
                 "purchases.save_filter",

@@ -1,14 +1,15 @@
 """The pane at the right of a table: the record that is selected in full, or a summary of several."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget, QWidgetItem
 
 from app.ui.i18n import tr
 from app.ui.records.facts import clear
 from app.ui.theme import theme
 from app.ui.widgets.button import default, icon_button, tool_button
 from app.ui.widgets.elided_label import ElidedLabel
+from app.ui.widgets.perforation import Perforation
 
 _SIDE = 20
 _ICON = 14
@@ -87,9 +88,22 @@ class RecordPane(QWidget):
         else:
             self.edit_requested.emit()
 
+    def add_perforation(self, gap: int = 14) -> None:
+        """Add the line along which the stub is torn off: from edge to edge, with a gap above and below."""
+        line = Perforation(self._inside)
+        line.show()
+        self._body.addSpacing(gap)
+        self._body.addItem(_EdgeToEdge(line))
+        self._body.addSpacing(gap)
+
     def place(self) -> int:
         """Return how far the pane is scrolled, or is going to be."""
         return self._scroll.verticalScrollBar().value() if self._place is None else self._place
+
+    def scroll_to(self, part: QWidget, place: QRect) -> None:
+        """Scroll so that a place within a part of the body is in sight."""
+        top = part.mapTo(self._inside, place.topLeft())
+        self._scroll.ensureVisible(top.x(), top.y() + place.height() // 2, 0, place.height())
 
     def scroll_back(self, place: int) -> None:
         """Scroll to where the pane was before it was filled anew, as soon as its new contents are so high."""
@@ -161,6 +175,15 @@ class RecordPane(QWidget):
         column.addWidget(self._scroll, 1)
         column.addWidget(rule())
         column.addLayout(actions)
+
+
+class _EdgeToEdge(QWidgetItem):
+    """Lets a widget reach over the margins at both sides of the body."""
+
+    def setGeometry(self, place: QRect) -> None:
+        """Place the widget, wider than the layout says."""
+        side = _SIDE - _RING
+        super().setGeometry(place.adjusted(-side, 0, side, 0))
 
 
 class _Body(QScrollArea):

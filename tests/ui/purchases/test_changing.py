@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.purchases import Purchase
 from app.services import purchases
 from app.ui.purchases.bulk.dialog import BulkDialog
-from app.ui.purchases.bulk.report import RefusedDialog
 from app.ui.purchases.form.dialog import PurchaseDialog
+from app.ui.records.refused import RefusedDialog
 from tests.ui.purchases.conftest import Window
 from tests.ui.purchases.pages import (
     EARBUDS,

@@ -3,15 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.domain.money import CURRENCIES
 from app.domain.purchases import DebtReference, PurchaseStatus
@@ -20,10 +12,8 @@ from app.ui.i18n import tr, tr_n
 from app.ui.purchases.form.debt import DebtChoice
 from app.ui.purchases.lists import NameBook
 from app.ui.purchases.words import status_name
-from app.ui.theme import theme
-from app.ui.widgets.button import ButtonKind, set_kind
+from app.ui.records.bulk import TicksDialog
 from app.ui.widgets.fields import NameCombo
-from app.ui.widgets.label import Label
 from app.ui.widgets.tag_editor import TagEditor
 
 _APART = ("tags", "untag", "debt")
@@ -44,40 +34,25 @@ class Wanted:
         return bool(self.values or self.tags or self.untag or self.debt or self.no_debt)
 
 
-class BulkDialog(QDialog):
-    """A field each, with a tick that says whether it is to change. `wanted` carries a `Wanted`."""
+class BulkDialog(TicksDialog):
+    """The fields that purchases can share. `wanted` carries a `Wanted`."""
 
     wanted = Signal(object)
 
     def __init__(self, count: int, book: NameBook, currency: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._book = book
-        self._ticks: dict[str, QCheckBox] = {}
-        self._fields: dict[str, QWidget] = {}
         self.setWindowTitle(tr_n("Edit {n} purchase", "Edit {n} purchases", count))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
         self._make_fields(currency)
-        self._buttons = QDialogButtonBox()
-        self._change = self._buttons.addButton(
+        self.finish(
+            tr("Only what is ticked changes. A name left empty is taken away. Undo takes all of it back."),
             tr_n("Change {n} purchase", "Change {n} purchases", count),
-            QDialogButtonBox.ButtonRole.AcceptRole,
         )
-        set_kind(self._change, ButtonKind.PRIMARY)
-        cancel = self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        set_kind(cancel, ButtonKind.DEFAULT)
-        cancel.setAutoDefault(False)
-        self._buttons.accepted.connect(self._accepted)
-        self._buttons.rejected.connect(self.reject)
-        self._lay_out()
-        self._name_button()
-        self._ticks["status"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tick("status").setFocus(Qt.FocusReason.OtherFocusReason)
 
     def entered(self) -> Wanted:
         """Return what is ticked, with its values."""
-        ticked = {key for key, tick in self._ticks.items() if tick.isChecked()}
+        ticked = self.ticked()
         values = {key: self._text(key) for key in self._fields if key in ticked and key not in _APART}
         debt = self._debts.debt() if "debt" in ticked else None
         return Wanted(
@@ -88,21 +63,20 @@ class BulkDialog(QDialog):
             no_debt="debt" in ticked and debt is None,
         )
 
-    def tick(self, key: str) -> QCheckBox:
-        """Return the tick of a field."""
-        return self._ticks[key]
-
-    def field(self, key: str) -> QWidget:
-        """Return a field by its key: status, retailer, brand, category, tags, untag, debt or currency."""
-        return self._fields[key]
+    def take(self) -> None:
+        """Tell what is wanted and close."""
+        entered = self.entered()
+        if entered:
+            self.accept()
+            self.wanted.emit(entered)
 
     def _make_fields(self, currency: str) -> None:
         states = QComboBox()
         for status in PurchaseStatus:
             states.addItem(status_name(status), status.value)
         states.setCurrentIndex(states.findData(PurchaseStatus.RECEIVED.value))
-        states.activated.connect(lambda: self._touched("status"))
-        self._add("status", tr("&Status"), states)
+        states.activated.connect(lambda: self.touched("status"))
+        self.add_field("status", tr("&Status"), states)
         for key, kind, text in (
             ("retailer", NameKind.RETAILER, tr("&Retailer")),
             ("brand", NameKind.BRAND, tr("&Brand")),
@@ -110,41 +84,26 @@ class BulkDialog(QDialog):
         ):
             combo = NameCombo(self._book.names(kind))
             self._hint(combo)
-            combo.editTextChanged.connect(lambda _text, key=key: self._touched(key))
-            self._add(key, text, combo)
+            combo.editTextChanged.connect(lambda _text, key=key: self.touched(key))
+            self.add_field(key, text, combo)
         for key, text in (("tags", tr("&Add tags")), ("untag", tr("&Take off tags"))):
             editor = TagEditor(self._book.names(NameKind.TAG))
-            editor.tags_changed.connect(lambda key=key: self._touched(key))
-            self._add(key, text, editor)
+            editor.tags_changed.connect(lambda key=key: self.touched(key))
+            self.add_field(key, text, editor)
         self._debts = DebtChoice(self._book.debts())
-        self._debts.activated.connect(lambda: self._touched("debt"))
-        self._add("debt", tr("Bought on &debt"), self._debts)
+        self._debts.activated.connect(lambda: self.touched("debt"))
+        self.add_field("debt", tr("Bought on &debt"), self._debts)
         codes = QComboBox()
         for code in dict.fromkeys([currency, *sorted(CURRENCIES)]):
             codes.addItem(code, code)
-        codes.activated.connect(lambda: self._touched("currency"))
-        self._add("currency", tr("C&urrency"), codes)
+        codes.activated.connect(lambda: self.touched("currency"))
+        self.add_field("currency", tr("C&urrency"), codes)
 
     @staticmethod
     def _hint(combo: NameCombo) -> None:
         line = combo.lineEdit()
         if line is not None:
             line.setPlaceholderText(tr("None"))
-
-    def _add(self, key: str, text: str, widget: QWidget) -> None:
-        tick = QCheckBox(text)
-        name = text.replace("&", "")
-        tick.setAccessibleName(tr("Change {field}").format(field=name))
-        tick.toggled.connect(self._name_button)
-        widget.setAccessibleName(name)
-        row = self._grid.rowCount()
-        self._grid.addWidget(tick, row, 0)
-        self._grid.addWidget(widget, row, 1)
-        self._ticks[key] = tick
-        self._fields[key] = widget
-
-    def _touched(self, key: str) -> None:
-        self._ticks[key].setChecked(True)
 
     def _text(self, key: str) -> str:
         widget = self._fields[key]
@@ -155,28 +114,3 @@ class BulkDialog(QDialog):
     def _tags(self, key: str) -> tuple[str, ...]:
         widget = self._fields[key]
         return widget.tags() if isinstance(widget, TagEditor) else ()
-
-    def _name_button(self) -> None:
-        self._change.setEnabled(any(tick.isChecked() for tick in self._ticks.values()))
-
-    def _accepted(self) -> None:
-        entered = self.entered()
-        if entered:
-            self.accept()
-            self.wanted.emit(entered)
-
-    def _lay_out(self) -> None:
-        lead = Label(
-            tr("Only what is ticked changes. A name left empty is taken away. Undo takes all of it back."),
-            tone="secondary",
-            wrap=True,
-        )
-        space = theme.current().space("l")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space, space, space, space)
-        column.setSpacing(space)
-        column.addWidget(lead)
-        column.addLayout(self._grid)
-        column.addStretch()
-        column.addWidget(self._buttons)
-        self.setMinimumWidth(theme.current().px(460))

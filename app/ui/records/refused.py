@@ -22,18 +22,15 @@ _SHOWN = 1000
 
 
 class RefusedDialog(QDialog):
-    """Lists the purchases that stayed as they are."""
+    """Lists the records that stayed as they are; `heading` says how many, and of what kind."""
 
-    def __init__(self, refused: Sequence[tuple[int, str, str]], parent: QWidget) -> None:
+    def __init__(self, refused: Sequence[tuple[int, str, str]], heading: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Not changed"))
         look = theme.current()
         count = len(refused)
-        heading = Label(
-            tr_n("{n} purchase stayed as it is", "{n} purchases stayed as they are", count), "subtitle"
-        )
         table = QTableWidget(min(count, _SHOWN), 2)
-        table.setAccessibleName(tr("Purchases that were not changed"))
+        table.setAccessibleName(heading)
         table.setHorizontalHeaderLabels([tr("Product"), tr("Reason")])
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -59,7 +56,7 @@ class RefusedDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        column.addWidget(heading)
+        column.addWidget(Label(heading, "subtitle"))
         column.addWidget(table, 1)
         if count > _SHOWN:
             rest = tr_n("and {n} more", "and {n} more", count - _SHOWN)
