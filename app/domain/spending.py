@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.domain.exchange_rates import ConvertedTotal
 from app.domain.money import Money
 from app.domain.spending_periods import Span, Step
 
@@ -182,6 +183,10 @@ class Analysis:
     `figures` has the same figures as a summary of the same days, of this currency only; its warranties are those
     of all purchases of the period, as are `cover_months`. `total` is None without a purchase. `currencies` are
     those that something was ever bought in. The period before is None where everything is looked at.
+
+    `own_currency` is the owner's, which one total would be in; "" where nothing was bought in any other. Where that
+    was asked for, `converted` tells how the period's figures came about and `before_converted` those it is compared
+    with; each purchase counts by the rate of its day, and what has no rate is left out.
     """
 
     span: Span
@@ -196,6 +201,9 @@ class Analysis:
     steps: tuple[StepSpending, ...]
     cover_months: tuple[CoverMonth, ...]
     recent_covers: tuple[RecentCover, ...]
+    own_currency: str = ""
+    converted: ConvertedTotal | None = None
+    before_converted: ConvertedTotal | None = None
 
 
 def rounded(amount: Decimal) -> int:

@@ -12,6 +12,9 @@ from app.domain.months import Month
 MOST_STEPS = 400
 """More bars than this cannot be told apart; such a period is cut into longer steps."""
 
+ONE_TOTAL = "*"
+"""Asked for in place of a currency: everything converted into the owner's."""
+
 _MONTHS = 12
 
 
@@ -71,7 +74,10 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of spending. `first` and `last` are of a custom period; "" is the ledger's first currency."""
+    """What is asked of spending. `first` and `last` are of a custom period.
+
+    `currency` is a code, "" for the ledger's first, or `ONE_TOTAL`.
+    """
 
     preset: Preset = Preset.LAST_12_MONTHS
     first: date | None = None
