@@ -84,6 +84,10 @@ class DueFilter:
     text: str = ""
     snoozed: bool = True
 
+    def __bool__(self) -> bool:
+        """Tell whether some kinds or words are asked for; how far ahead is no condition."""
+        return bool(self.kinds or self.text)
+
     def lets_through(self, item: DueItem) -> bool:
         """Tell whether an item is wanted; its day is not looked at."""
         if self.kinds and item.kind not in self.kinds:

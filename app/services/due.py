@@ -24,6 +24,7 @@ from app.domain.due import (
 )
 from app.domain.due_kinds import DueKind, DueRecord
 from app.domain.months import Month
+from app.domain.warranties import Cover
 from app.services.ledger import Interrupt, Ledger, Reader
 from app.services.plans import plan_debts
 from app.storage import due as stored
@@ -39,6 +40,7 @@ __all__ = [
     "DueKind",
     "DueRecord",
     "due",
+    "item_of_cover",
     "listing",
     "listing_with_snoozes",
 ]
@@ -92,6 +94,24 @@ def listing_with_snoozes(
 
     items, snoozed = ledger.read(read, interrupt)
     return in_order(items), snoozed
+
+
+def item_of_cover(cover: Cover, purchase_id: int, product: str, currency: str) -> DueItem | None:
+    """Return the end of one cover as an item, None where it has no end or is not in the ledger."""
+    if cover.uuid is None or cover.ends_on is None or cover.voided:
+        return None
+    return DueItem(
+        kind=DueKind.WARRANTY_END,
+        on=cover.ends_on,
+        title=product,
+        record=DueRecord.WARRANTY,
+        id=cover.id,
+        uuid=cover.uuid,
+        belongs_to=purchase_id,
+        currency=currency,
+        party=cover.provider,
+        warranty_kind=cover.kind,
+    )
 
 
 def _missed(reader: Reader, ledger: Ledger, today: date) -> Iterator[DueItem]:

@@ -21,6 +21,7 @@ __all__ = [
     "last_told",
     "save",
     "snooze",
+    "snoozed_until",
     "soon",
     "to_tell",
     "told",
@@ -39,7 +40,9 @@ def save(wanted: ReminderSettings) -> Command:
 
     def run(write: Write) -> None:
         settings.put(write, REMINDERS_KEY, wanted.to_json())
-        write.touch(Area.REMINDERS, None)
+        # What counts as soon follows from the earliest reminder, and with it the states of warranties.
+        for area in (Area.REMINDERS, Area.WARRANTIES, Area.PURCHASES):
+            write.touch(area, None)
 
     return Command("Change reminders", run, undoable=False)
 
@@ -63,6 +66,12 @@ def wake(items: Sequence[DueItem]) -> Command:
         snoozes.remove(write, identities)
 
     return Command(_label("Wake", items), run)
+
+
+def snoozed_until(ledger: Ledger, item: DueItem) -> date | None:
+    """Return the day until which nothing is told of an item, None where it is told of as the settings say."""
+    until = ledger.read(snoozes.read).get(item.identity)
+    return until if until is not None and until > ledger.today() else None
 
 
 def soon(ledger: Ledger, interrupt: Interrupt | None = None) -> list[DueItem]:

@@ -82,7 +82,8 @@ class DropHandler:
 class Session:
     """One open ledger in one window.
 
-    Features add their pages, actions, record providers, drop handlers and tabs of the settings to it.
+    Features add their pages, actions, record providers, drop handlers, tabs of the settings and widgets in the
+    corner of the toolbar to it.
     """
 
     ledger: Ledger
@@ -99,6 +100,8 @@ class Session:
     records: list[RecordProvider] = field(default_factory=list)
     drops: list[DropHandler] = field(default_factory=list)
     settings: "list[SettingsTabSpec]" = field(default_factory=list)
+    corner: "list[Callable[[Session], QWidget]]" = field(default_factory=list)
+    """What makes the widgets at the right end of the toolbar, once the window has its first page."""
 
     def notify(self, text: str) -> None:
         """Say in the status bar what was done."""

@@ -18,6 +18,9 @@ def done_text(label: str) -> tuple[str, str]:
         "Paste": (tr("Pasted {what}"), "clipboard-paste"),
         "Remove": (tr("Removed {what}"), "trash-2"),
         "Stop": (tr("Stopped {what}"), "check"),
+        "Snooze": (tr("Snoozed {what}"), "alarm-clock"),
+        "Silence": (tr("No more reminders of {what}"), "bell-off"),
+        "Wake": (tr("Reminders again of {what}"), "bell-ring"),
         "Use": (tr("In use: {what}"), "check"),
     }
     if rest and verb in forms:

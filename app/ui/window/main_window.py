@@ -116,6 +116,8 @@ class MainWindow(AppWindow):
         known = [spec.id for spec in pages]
         if known:
             self.show_page(last if last in known else known[0])
+        for make in self.session.corner:
+            self.toolbar.add_to_corner(make(self.session))
         self.actions_registry.refresh()
         QTimer.singleShot(0, self, self.badges.start)
 
