@@ -9,6 +9,7 @@ from app.ui.session import Session
 def register_all(session: Session) -> None:
     """Let every feature add itself, in the order of the menus."""
     from app.ui.debts import register as debts
+    from app.ui.due import register as due
     from app.ui.exporting import register as exporting
     from app.ui.importing import register as importing
     from app.ui.names import register as names
@@ -21,6 +22,7 @@ def register_all(session: Session) -> None:
     spending.register(session)
     debts.register(session)
     plans.register(session)
+    due.register(session)
     importing.register(session)
     exporting.register(session)
     names.register(session)

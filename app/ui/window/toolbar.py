@@ -15,6 +15,7 @@ from app.ui.widgets.search_box import SearchBox
 _ICON_ONLY_BELOW = 10
 # What the design leaves at the ends, less what the style leaves by itself.
 _LEFT, _RIGHT = 6, 8
+_BEFORE_CORNER = 8
 
 
 class ToolBar(QToolBar):
@@ -37,13 +38,18 @@ class ToolBar(QToolBar):
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._end = self.addWidget(spring)
         self.addWidget(self.search)
-        self.addWidget(_space(_RIGHT))
+        self._edge = self.addWidget(_space(_RIGHT))
         self._shown: list[str] = []
         self._placed: list[QAction] = []
         self._build()
         self._take_height()
         actions.structure_changed.connect(self._build)
         theme.changed.connect(self._take_height)
+
+    def add_to_corner(self, widget: QWidget) -> None:
+        """Add a widget at the right end, behind the search box."""
+        self.insertWidget(self._edge, _space(_BEFORE_CORNER))
+        self.insertWidget(self._edge, widget)
 
     def _take_height(self) -> None:
         self.setFixedHeight(self._theme.size("toolbar") + 1)
