@@ -56,7 +56,8 @@ class Action:
     its shortcut works only while the focus is in that widget. An action with `checked` shows a tick, one with a
     `group` besides is one choice out of several. `live_text` and `enabled` are asked whenever the registry is
     refreshed. `title` is what the palette and the shortcut sheet call it, by default the text. `toolbar` is its
-    place in the toolbar, where lower numbers stand further left and every new ten begins behind a line.
+    place in the toolbar, where lower numbers stand further left and every new ten begins behind a line; there its
+    button has an arrow that `drops_down` a menu of these actions, as far as there are such ("" is a line).
     """
 
     id: str
@@ -75,6 +76,7 @@ class Action:
     within: QWidget | None = None
     in_palette: bool = True
     toolbar: int | None = None
+    drops_down: tuple[str, ...] = ()
 
     @property
     def plain_title(self) -> str:

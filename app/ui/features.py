@@ -8,6 +8,7 @@ from app.ui.session import Session
 
 def register_all(session: Session) -> None:
     """Let every feature add itself, in the order of the menus."""
+    from app.ui.attachments import register as attachments
     from app.ui.debts import register as debts
     from app.ui.due import register as due
     from app.ui.exporting import register as exporting
@@ -23,6 +24,7 @@ def register_all(session: Session) -> None:
     debts.register(session)
     plans.register(session)
     due.register(session)
+    attachments.register(session)
     importing.register(session)
     exporting.register(session)
     names.register(session)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QDrag, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
@@ -12,7 +12,7 @@ from app.domain.attachments import Attachment, AttachmentKind, Owner, OwnerKind,
 from app.services import attachments
 from app.services.attachments import AttachReport, NewFile
 from app.services.jobs import JobContext
-from app.services.ledger import EnvironmentProblem, Interrupt
+from app.services.ledger import Interrupt
 from app.ui import formats
 from app.ui.attachments.words import kind_choice
 from app.ui.i18n import tr, tr_n
@@ -25,12 +25,7 @@ _FOLDER = "attachments.folder"
 
 
 class FileActs(QObject):
-    """Opens, saves, replaces, renames, sorts and removes files. Nothing here waits for a disk.
-
-    `lost` tells that a file's bytes turned out not to be what they were, so that what shows it should look again.
-    """
-
-    lost = Signal()
+    """Opens, saves, replaces, renames, sorts and removes files. Nothing here waits for a disk."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -83,7 +78,7 @@ class FileActs(QObject):
         def read(_interrupt: Interrupt) -> Path:
             return attachments.open_copy(ledger, file)
 
-        self._session.bridge.read(read, then, self._failed)
+        self._session.bridge.read(read, then)
 
     def save_as(self, file: Attachment) -> None:
         """Ask where to, and save a copy there."""
@@ -101,7 +96,7 @@ class FileActs(QObject):
             self._session.notify(tr("Saved {name}").format(name=target.name))
 
         name = tr("Saving “{name}”").format(name=file.name)
-        self._session.bridge.start_job(name, work, saved, self._failed)
+        self._session.bridge.start_job(name, work, saved)
 
     def drag(self, file: Attachment, source: QWidget, picture: QPixmap | None) -> None:
         """Drag a copy out of the window, as soon as it is there and while the mouse still pulls."""
@@ -218,11 +213,6 @@ class FileActs(QObject):
             kinds.addAction(choice)
 
     # -- inside
-
-    def _failed(self, error: BaseException) -> None:
-        self._session.bridge.show_error(error)
-        if isinstance(error, EnvironmentProblem):
-            self.lost.emit()
 
     def _folder(self) -> str:
         remembered = self._session.state.get(_FOLDER, "")

@@ -40,9 +40,7 @@ class AttachmentsBlock(QWidget):
         self._owner: Owner | None = None
         self._files: list[Attachment] = []
         self.acts = FileActs(session, self)
-        self.acts.lost.connect(self.reload)
         self._previews = previews_of(session)
-        self._previews.lost.connect(self._lost)
         self.card = ReceiptCard(self._previews)
         self.list = FileList(self._previews)
         self.list.setObjectName("files")
@@ -173,10 +171,6 @@ class AttachmentsBlock(QWidget):
 
     def _data_changed(self, change: Change) -> None:
         if Area.ATTACHMENTS in change.areas:
-            self.reload()
-
-    def _lost(self, sha256: str) -> None:
-        if any(file.sha256 == sha256 and file.available for file in self._files):
             self.reload()
 
     def _connect(self) -> None:

@@ -50,7 +50,6 @@ class LookDialog(QDialog):
         self.save.clicked.connect(lambda: acts.save_as(self.file))
         self.open_button.clicked.connect(lambda: acts.open(self.file))
         previews_of(session).arrived.connect(self._arrived)
-        previews_of(session).lost.connect(self._arrived)
         self._lay_out()
         self._show()
         self.page.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.attachments import Attachment
 from app.services import attachments
-from app.services.ledger import EnvironmentProblem, Interrupt, Ledger
+from app.services.ledger import Interrupt, Ledger
 from app.ui.bridge import Bridge
 from app.ui.session import Session
 
@@ -41,12 +41,10 @@ class _Made:
 class Previews(QObject):
     """The pictures of one ledger's files. Ask with `find` while painting: what is not there yet is made then.
 
-    `arrived` carries the SHA-256 of a file of which there is a picture now, or known to be none. `lost` carries the
-    SHA-256 of one whose bytes turned out to be missing or altered.
+    `arrived` carries the SHA-256 of a file of which there is a picture now, or known to be none.
     """
 
     arrived = Signal(str)
-    lost = Signal(str)
 
     def __init__(self, ledger: Ledger, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
@@ -105,10 +103,7 @@ class Previews(QObject):
 
     def _failed(self, key: _Key, error: BaseException) -> None:
         self._keep(key, Picture())
-        if isinstance(error, EnvironmentProblem):
-            self.lost.emit(key[0])
-        else:
-            self._bridge.show_error(error)
+        self._bridge.show_error(error)
         self._finish()
 
     def _finish(self) -> None:

@@ -1,15 +1,20 @@
 """The Purchases page: what it shows of the ledger, and how its parts work together."""
 
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QShowEvent
 
+from app.domain.attachments import Attachment, Owner, OwnerKind
 from app.domain.purchases import Purchase, PurchaseFilter
 from app.domain.purchases.columns import PURCHASE_COLUMNS
 from app.services import purchases
 from app.services.changes import Area, Change
 from app.services.ledger import Interrupt
 from app.services.purchases import Totals
+from app.ui.attachments.dragging import DropZone, Offer
 from app.ui.i18n import tr, tr_n
 from app.ui.purchases.commands import PurchaseCommands
 from app.ui.purchases.costs import RealCosts
@@ -34,6 +39,8 @@ KEY = "purchases"
 DEBTS = "debts"
 """The page that shows a debt."""
 
+_DROP_MARGIN = 8
+
 
 class PurchasesPage(RecordsPage):
     """Everything that was bought."""
@@ -48,7 +55,7 @@ class PurchasesPage(RecordsPage):
         self.filters = PurchaseFilters(session, self.book, self)
         self.saved = SavedFilters(session, _shelf(), self)
         self.table = self._make_table()
-        self.pane = DetailPane()
+        self.pane = DetailPane(session)
         self.pane.debt_requested.connect(lambda debt: session.show_page(DEBTS, debt=debt))
         self._costs = RealCosts(session, self)
         self._costs.changed.connect(self._show_cost)
@@ -69,6 +76,9 @@ class PurchasesPage(RecordsPage):
         self.saved.show_filter(self.filters.wanted)
         self.assemble(*make_empty(session, self.commands.new))
         self.pane.bulk_requested.connect(self.commands.bulk_edit)
+        self.pane.claim_requested.connect(self.commands.claim)
+        self.pane.more_requested.connect(self._show_more)
+        self._drops = self._make_drops()
 
     def open(self, **arguments: Any) -> None:
         """Show one `purchase` by its id, what a `filter` lets through, or the page as it was left.
@@ -134,8 +144,11 @@ class PurchasesPage(RecordsPage):
         """Read a purchase in full."""
         ledger = self.session.ledger
 
-        def read(_interrupt: Interrupt) -> Purchase | None:
-            return purchases.get(ledger, id)
+        def read(_interrupt: Interrupt) -> _Detail | None:
+            from app.services import attachments
+
+            purchase = purchases.get(ledger, id)
+            return None if purchase is None else _Detail(purchase, attachments.of_purchase(ledger, id))
 
         self.session.bridge.read(read, self._take_detail, key="purchases.detail")
 
@@ -152,7 +165,47 @@ class PurchasesPage(RecordsPage):
         shown = self.pane.purchase
         return shown.id if shown else None
 
+    # -- files
+
+    def drop_owner(self) -> tuple[Owner, str] | None:
+        """Return the one selected purchase that files dropped on the window are for, and its name."""
+        shown = self.pane.purchase
+        if shown is None or list(self.table.selected_ids()) != [shown.id] or not self.pane.isVisible():
+            return None
+        return Owner(OwnerKind.PURCHASE, shown.id), shown.name
+
+    def _make_drops(self) -> tuple[DropZone, DropZone]:
+        """Let files be dropped on the rows of the table and on the pane."""
+        rows = self.table.viewport()
+        return (
+            DropZone(self.session, rows, self._offer_row),
+            DropZone(self.session, self.pane, self._offer_pane),
+        )
+
+    def _offer_row(self, point: QPoint, _paths: Sequence[Path]) -> Offer | None:
+        index = self.table.indexAt(point)
+        model = self.table.table_model
+        id = model.id_at(index.row()) if index.isValid() else None
+        if id is None:
+            return None
+        name = model.index(index.row(), model.column_of("name")).data()
+        height = self.table.rowHeight(index.row())
+        top = self.table.rowViewportPosition(index.row())
+        place = QRect(0, top, self.table.viewport().width(), height)
+        return Offer(_attach_to(name), place, lambda paths: self.commands.attach(id, paths))
+
+    def _offer_pane(self, _point: QPoint, _paths: Sequence[Path]) -> Offer | None:
+        shown = self.pane.purchase
+        if shown is None:
+            return None
+        place = self.pane.rect().adjusted(_DROP_MARGIN, _DROP_MARGIN, -_DROP_MARGIN, -_DROP_MARGIN)
+        return Offer(_attach_to(shown.name), place, lambda paths: self.commands.attach(shown.id, paths))
+
     # -- inside
+
+    def _show_more(self, point: QPoint) -> None:
+        ids = ["purchases.duplicate", "purchases.add_files", "", "purchases.delete"]
+        self.session.actions.context_menu(self, ids).popup(point)
 
     def _make_table(self) -> LedgerTable:
         session = self.session
@@ -186,11 +239,22 @@ class PurchasesPage(RecordsPage):
         if shown is not None and self.isVisible():
             self._costs.ask(shown, self.pane.show_cost)
 
-    def _take_detail(self, purchase: Purchase | None) -> None:
-        if purchase is not None and self.table.selected_count() <= 1:
-            self.pane.show_purchase(purchase, self.session.ledger.today())
+    def _take_detail(self, detail: "_Detail | None") -> None:
+        if detail is not None and self.table.selected_count() <= 1:
+            self.pane.show_purchase(detail.purchase, detail.files, self.session.ledger.today())
             self._show_cost()
             self.reveal_pane()
+
+
+class _Detail(NamedTuple):
+    """A purchase with its files."""
+
+    purchase: Purchase
+    files: Sequence[Attachment]
+
+
+def _attach_to(name: str) -> str:
+    return tr("Attach to “{name}”").format(name=name)
 
 
 def _shelf() -> FilterShelf:

@@ -1,6 +1,7 @@
 """Adds the Purchases page, what can be done from everywhere, and its records to a window."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from app.services import purchases
@@ -10,9 +11,10 @@ from app.services.purchases import PurchaseRow
 from app.ui.actions import Action, Place
 from app.ui.i18n import tr
 from app.ui.pages import Badge, Group, Page, PageSpec
-from app.ui.session import FoundRecord, RecordProvider, Session
+from app.ui.session import DropHandler, FoundRecord, RecordProvider, Session
 
 if TYPE_CHECKING:
+    from app.domain.attachments import Owner
     from app.ui.purchases.page import PurchasesPage
 
 PAGE = "purchases"
@@ -21,6 +23,7 @@ _ICON = "receipt-text"
 
 def register(session: Session) -> None:
     """Let the window show purchases."""
+    shown = _Shown(session)
     session.pages.add(
         PageSpec(
             id=PAGE,
@@ -28,8 +31,8 @@ def register(session: Session) -> None:
             mnemonic=tr("&Purchases"),
             icon=_ICON,
             group=Group.LEDGER,
-            factory=_make_page,
-            areas=frozenset({Area.PURCHASES, Area.NAMES, Area.SAVED_FILTERS, Area.PROFILE}),
+            factory=shown.make_page,
+            areas=frozenset({Area.PURCHASES, Area.NAMES, Area.ATTACHMENTS, Area.SAVED_FILTERS, Area.PROFILE}),
             order=10,
             badge=_badge,
         )
@@ -45,6 +48,15 @@ def register(session: Session) -> None:
             tip=tr("Record something that you bought"),
             enabled=lambda: not session.ledger.read_only,
             toolbar=10,
+            drops_down=("purchases.new", "debts.new", "warranties.new", "", "receipts.add"),
+        )
+    )
+    session.drops.append(
+        DropHandler(
+            accepts=shown.takes,
+            words=shown.words,
+            open=shown.attach,
+            for_records=True,
         )
     )
     session.records.append(RecordProvider(PAGE, tr("Purchases"), lambda *asked: _search(session, *asked)))
@@ -55,10 +67,48 @@ def _badge(session: Session) -> Badge | None:
     return Badge(recorded) if recorded else None
 
 
-def _make_page(session: Session) -> Page:
-    from app.ui.purchases.page import PurchasesPage
+class _Shown:
+    """Knows the page once it is made, so that files dropped on the window can go to the purchase that it shows."""
 
-    return PurchasesPage(session)
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._page: PurchasesPage | None = None
+
+    def make_page(self, session: Session) -> Page:
+        """Make the page."""
+        from app.ui.purchases.page import PurchasesPage
+
+        self._page = PurchasesPage(session)
+        return self._page
+
+    def takes(self, path: Path) -> bool:
+        """Whether one purchase is shown that a file can be attached to."""
+        from app.ui.attachments.register import is_receipt
+
+        can_take = not self._session.ledger.read_only and self._owner() is not None
+        return can_take and is_receipt(path) and not path.is_dir()
+
+    def words(self, paths: Sequence[Path]) -> str:
+        """Return what a drop of files would do."""
+        from app.ui import formats
+
+        owner = self._owner()
+        name = owner[1] if owner is not None else ""
+        if len(paths) == 1:
+            return tr("Attach {file} to “{name}”").format(file=paths[0].name, name=name)
+        text = tr("Attach {n} files to “{name}”")
+        return text.format(n=formats.count(len(paths)), name=name)
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Attach files to the purchase that is shown."""
+        owner = self._owner()
+        if owner is not None and self._page is not None:
+            self._page.commands.attach(owner[0].id, paths)
+
+    def _owner(self) -> "tuple[Owner, str] | None":
+        if self._page is None or self._session.actions.page != PAGE:
+            return None
+        return self._page.drop_owner()
 
 
 def _new_purchase(session: Session) -> None:

@@ -24,6 +24,7 @@ class PurchaseSource:
             "refunded": self._refunded,
             "status": _status,
             "warranty": self._warranty,
+            "receipt": lambda row: row.receipts,
             "tags": lambda row: tuple(row.tags.split(_BETWEEN_TAGS)) if row.tags else (),
             "notes": lambda row: " ".join(row.notes.split()),
             "created_at": lambda row: row.created_at.astimezone(ledger.profile.zone),

@@ -1,13 +1,14 @@
 """The toolbar: the actions that ask for a place in it, and the search box at its right end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.ui.actions import Action, ActionRegistry, keys_text
 from app.ui.i18n import tr
+from app.ui.theme import icons
 from app.ui.theme.theme import Theme
 from app.ui.widgets.button import flat, tool_button
 from app.ui.widgets.search_box import SearchBox
@@ -79,12 +80,43 @@ class ToolBar(QToolBar):
     def _add(self, action: Action, *, icon_only: bool) -> None:
         does = self._actions.qaction(action.id)
         name = action.plain_title
-        button = tool_button(action.icon, name) if icon_only else flat(does.iconText(), action.icon)
+        button: QAbstractButton
+        if action.drops_down:
+            button = self._split_button(action, does.iconText())
+        else:
+            button = tool_button(action.icon, name) if icon_only else flat(does.iconText(), action.icon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setObjectName(action.id)
         placed = self.insertWidget(self._end, button)
         self._placed.append(placed)
         _Follower(button, placed, does)
+
+    def _split_button(self, action: Action, text: str) -> QToolButton:
+        """Return a button that does one thing, and behind its arrow offers others. Alt+Down opens the menu."""
+        button = QToolButton()
+        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        icons.bind(button, action.icon, gap=True)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill(menu, action.drops_down))
+        button.setMenu(menu)
+        opens = QAction(tr("More to add"), button)
+        opens.setShortcut("Alt+Down")
+        opens.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        opens.triggered.connect(button.showMenu)
+        button.addAction(opens)
+        return button
+
+    def _fill(self, menu: QMenu, ids: Sequence[str]) -> None:
+        known = {action.id for action in self._actions.every()}
+        self._actions.refresh()
+        menu.clear()
+        for id in ids:
+            if id in known:
+                menu.addAction(self._actions.qaction(id))
+            elif not id:
+                menu.addSeparator()
 
 
 class _Follower(QObject):

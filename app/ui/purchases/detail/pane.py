@@ -1,11 +1,13 @@
 """The detail pane: one purchase in full, or what several come to, with what can be done with them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.attachments import Attachment, Owner, OwnerKind
 from app.domain.money import Money
 from app.domain.purchases import Purchase, Refund
 from app.domain.warranties import furthest
@@ -19,40 +21,63 @@ from app.ui.records.amount import AmountRow
 from app.ui.records.facts import Facts, LaterFact
 from app.ui.records.pane import RecordPane, rule
 from app.ui.records.text import flowing
+from app.ui.session import Session
 from app.ui.tables.cells import PillSpec
+from app.ui.widgets.button import default, icon_button
 from app.ui.widgets.label import Label
-from app.ui.widgets.perforation import Perforation
 
 if TYPE_CHECKING:
     from app.services.real_cost import RealCost
+    from app.ui.attachments.block import AttachmentsBlock
 
 
 class DetailPane(RecordPane):
-    """Shows the purchases that are selected. `debt_requested` carries the id of a debt that is to be shown."""
+    """Shows the purchases that are selected.
+
+    `debt_requested` carries the id of a debt that is to be shown, `claim_requested` that of the purchase on whose
+    warranty a claim is to be made, and `more_requested` the place for a menu with what else can be done.
+    """
 
     debt_requested = Signal(int)
+    claim_requested = Signal(int)
+    more_requested = Signal(QPoint)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         self._purchase: Purchase | None = None
         self._today = dt.date.min
         self._cost: LaterFact | None = None
+        self._files: AttachmentsBlock | None = None
+        self._claim = default(tr("Make a claim…"), "shield")
+        self._claim.setEnabled(not session.ledger.read_only)
+        self._claim.clicked.connect(self._ask_claim)
+        self._more = icon_button("ellipsis", tr("More that can be done with this purchase"))
+        self._more.clicked.connect(self._ask_more)
+        self._actions.insertWidget(1, self._claim)
+        self._actions.addWidget(self._more)
 
     @property
     def purchase(self) -> Purchase | None:
         """The purchase that is shown, None for several or none."""
         return self._purchase
 
-    def show_purchase(self, purchase: Purchase, today: dt.date) -> None:
-        """Show one purchase as it stands on a day."""
+    @property
+    def files(self) -> "AttachmentsBlock | None":
+        """The receipt and the other files of the purchase that is shown."""
+        return self._files
+
+    def show_purchase(self, purchase: Purchase, files: Sequence[Attachment], today: dt.date) -> None:
+        """Show one purchase with its files as it stands on a day."""
         stays = self._purchase is not None and self._purchase.id == purchase.id
+        focused = self._focused() if stays else ""
         self._purchase, self._today = purchase, today
         place = self.place() if stays else 0
+        self._keep_files()
         self.start_over(purchase.category or tr("No category"), category_icon(purchase.category))
         self._add_head(purchase)
-        self._body.addSpacing(14)
-        self._body.addWidget(Perforation())
-        self._body.addSpacing(14)
+        self._add_files(purchase, files)
+        self.add_perforation()
         self._add_covers(purchase)
         facts = Facts()
         self._add_debt(facts, purchase)
@@ -64,6 +89,7 @@ class DetailPane(RecordPane):
             self._body.addWidget(facts)
         self._body.addStretch()
         self.name_buttons()
+        self._focus(focused)
         self.scroll_back(place)
 
     def show_cost(self, cost: "RealCost") -> None:
@@ -74,6 +100,7 @@ class DetailPane(RecordPane):
     def show_several(self, count: int, totals: Totals | None) -> None:
         """Show what so many selected purchases come to; None while that is being added up."""
         self._purchase = self._cost = None
+        self._keep_files()
         self.start_over(tr("Selection"), "list-checks", count)
         words = tr_n("{n} purchase selected", "{n} purchases selected", count)
         self._body.addWidget(flowing(words, "subtitle"))
@@ -94,6 +121,15 @@ class DetailPane(RecordPane):
         """Several purchases are edited in one go."""
         return tr_n("Edit {n} purchase…", "Edit {n} purchases…", count) if count else tr("Edit")
 
+    def name_buttons(self) -> None:
+        """One purchase has a menu for what is rarely done with it; a claim is made while a warranty is in force."""
+        super().name_buttons()
+        one = self._purchase
+        self._duplicate.hide()
+        self._delete.setVisible(one is None)
+        self._more.setVisible(one is not None)
+        self._claim.setVisible(one is not None and _in_force(one, self._today))
+
     # -- one purchase
 
     def _add_head(self, purchase: Purchase) -> None:
@@ -103,16 +139,60 @@ class DetailPane(RecordPane):
         self._body.addWidget(flowing(line, tone="secondary", tabular=True))
         self._body.addSpacing(6)
         amount = Money(purchase.net, purchase.currency)
-        self._body.addWidget(AmountRow(formats.money(amount), _pills(purchase, self._today)))
+        self._body.addWidget(
+            AmountRow(
+                formats.money(amount), _pills(purchase, self._today, self._session.ledger.reminders.window)
+            )
+        )
         if purchase.refunds:
             gross = formats.money(Money(purchase.price, purchase.currency))
             back = formats.money(Money(purchase.refunded, purchase.currency))
             text = tr("{gross} paid, {back} came back").format(gross=gross, back=back)
             self._body.addWidget(flowing(text, tone="secondary", tabular=True))
 
+    def _add_files(self, purchase: Purchase, files: Sequence[Attachment]) -> None:
+        from app.ui.attachments.block import AttachmentsBlock
+
+        if self._files is None:
+            self._files = AttachmentsBlock(self._session)
+            self._files.stepped.connect(self._show_file)
+        self._files.show_files(Owner(OwnerKind.PURCHASE, purchase.id), files)
+        self._body.addSpacing(14)
+        self._body.addWidget(self._files)
+        self._files.show()
+
+    def _keep_files(self) -> None:
+        """Take the files out before the pane is emptied, so that their pictures stay."""
+        if self._files is not None:
+            self._body.removeWidget(self._files)
+            self._files.hide()
+
+    def _show_file(self, place: QRect) -> None:
+        if self._files is not None:
+            self.scroll_to(self._files, place)
+
+    def _ask_claim(self) -> None:
+        if self._purchase is not None:
+            self.claim_requested.emit(self._purchase.id)
+
+    def _ask_more(self) -> None:
+        self.more_requested.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    # -- the focus stays where it was when a purchase is shown anew
+
+    def _focused(self) -> str:
+        # Not the program's focus: a dialog that is just closing may still have that.
+        focused = self.window().focusWidget()
+        return focused.objectName() if self._scroll.isAncestorOf(focused) else ""
+
+    def _focus(self, name: str) -> None:
+        for widget in self._scroll.findChildren(QWidget, name) if name else ():
+            if not widget.isHidden():
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _add_covers(self, purchase: Purchase) -> None:
         for cover in sorted(purchase.covers, key=lambda cover: cover.last_day, reverse=True):
-            self._body.addWidget(CoverBlock(cover, self._today))
+            self._body.addWidget(CoverBlock(cover, self._today, self._session.ledger.reminders.window))
             self._body.addSpacing(14)
 
     def _add_debt(self, facts: Facts, purchase: Purchase) -> None:
@@ -124,12 +204,16 @@ class DetailPane(RecordPane):
             self._cost = facts.add_later(tr("Really costs"))
 
 
-def _pills(purchase: Purchase, today: dt.date) -> list[PillSpec]:
+def _in_force(purchase: Purchase, today: dt.date) -> bool:
+    return any(cover.in_force(today) for cover in purchase.covers)
+
+
+def _pills(purchase: Purchase, today: dt.date, soon: int) -> list[PillSpec]:
     pills = [status_pill(purchase.status)]
     if purchase.refunds:
         pills.append(refund_pill())
     until = furthest(purchase.covers)
-    warranty = warranty_pill(until, bool(purchase.covers), today)
+    warranty = warranty_pill(until, bool(purchase.covers), today, soon)
     return pills if warranty is None else [*pills, warranty]
 
 
