@@ -14,11 +14,13 @@ def register_all(session: Session) -> None:
     from app.ui.exporting import register as exporting
     from app.ui.importing import register as importing
     from app.ui.names import register as names
+    from app.ui.overview import register as overview
     from app.ui.plans import register as plans
     from app.ui.purchases import register as purchases
     from app.ui.selfcheck import register as selfcheck
     from app.ui.spending import register as spending
 
+    overview.register(session)
     purchases.register(session)
     spending.register(session)
     debts.register(session)

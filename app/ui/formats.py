@@ -141,6 +141,13 @@ def date_range(first: dt.date, last: dt.date) -> str:
     return f"{begins} – {date(last)}"
 
 
+def day_range(first: dt.date, last: dt.date) -> str:
+    """Return a span of days of one year without it, where that goes without saying: "1–20 Oct"."""
+    if first == last or not _day_comes_first() or first.year != last.year:
+        return day(first) if first == last else f"{day(first)} – {day(last)}"
+    return _YEAR.sub("", date_range(first, last))
+
+
 def date_time(moment: dt.datetime) -> str:
     """Return a moment in the zone it carries, to the minute: "18 Nov 2025, 21:04"."""
     clock = f"{moment.hour:02d}:{moment.minute:02d}"
@@ -190,6 +197,13 @@ def any_of(words: list[str]) -> str:
         return tr("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
     rest = tr_n("{n} more", "{n} more", len(words) - _SPELLED_OUT)
     return tr("{first} or {last}").format(first=", ".join(words[:_SPELLED_OUT]), last=rest)
+
+
+def all_of(words: list[str]) -> str:
+    """Return words as a list: "EUR, GBP and JPY"."""
+    if len(words) < 2:
+        return "".join(words)
+    return tr("{words} and {last}").format(words=", ".join(words[:-1]), last=words[-1])
 
 
 def file_size(size: int) -> str:

@@ -1,0 +1,1 @@
+"""The Overview page: the whole ledger at a glance."""
