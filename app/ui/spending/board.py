@@ -11,7 +11,9 @@ from app.ui import formats
 from app.ui.charts.timeline import Timeline
 from app.ui.i18n import tr
 from app.ui.plans.scroll import ScrollColumn
+from app.ui.spending import words
 from app.ui.spending.choices import Measure
+from app.ui.spending.conversion import Conversion
 from app.ui.spending.groups import TOP, CoversCard, GroupCard, ProductsCard
 from app.ui.spending.metrics import Metrics
 from app.ui.spending.over_time import OverTime
@@ -31,6 +33,7 @@ class Board(ScrollColumn):
         self._gap, side = look.space("l"), look.space("xl")
         super().__init__("surface", side, parent)
         self.metrics = Metrics()
+        self.conversion = Conversion()
         self.over_time = OverTime()
         self.retailers = GroupCard(tr("By retailer"), tr("Retailer"), tr("No retailer"), "retailers")
         self.brands = GroupCard(tr("By brand"), tr("Brand"), tr("No brand"), "brands")
@@ -59,7 +62,7 @@ class Board(ScrollColumn):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(self._gap)
         self.column.setSpacing(self._gap)
-        for widget in (self.metrics, self.over_time, self._cards):
+        for widget in (self.metrics, self.conversion, self.over_time, self._cards):
             self.column.addWidget(widget)
         self.column.addStretch()
         self.set_margins(side, 0, side)
@@ -71,6 +74,7 @@ class Board(ScrollColumn):
     ) -> None:
         """Show another period."""
         self.metrics.show_analysis(found)
+        self.conversion.show_analysis(found)
         self.over_time.show_analysis(found, measure, today)
         figures = found.figures
         for card, groups in zip(
@@ -80,7 +84,9 @@ class Board(ScrollColumn):
         self.products.show_analysis(found)
         self.covers.show_counts(figures.covers)
         self._show_timeline(found)
-        self.purchases.show_purchases(recent)
+        self.purchases.show_purchases(recent, as_paid=found.converted is not None)
+        for chart in (self.over_time, *self.groups, self.products):
+            chart.table.setAccessibleDescription(words.converted(found))
         self.warranties.show_covers(found.recent_covers)
 
     def panes(self) -> list[QWidget]:
@@ -89,7 +95,7 @@ class Board(ScrollColumn):
         timeline = self.timeline.table if self.timeline.table_shown else self.timeline.plot
         ranked = [card.pane for card in (*self.groups, self.products, self.covers)]
         lists = [self.purchases.list, self.warranties.list]
-        return [self.metrics.total, over_time, *ranked, timeline, *lists]
+        return [self.metrics.total, *self.conversion.panes(), over_time, *ranked, timeline, *lists]
 
     def reveal(self, focused: QWidget) -> None:
         """Bring the card into sight that has the focus."""

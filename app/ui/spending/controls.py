@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from app.domain.spending import Analysis
-from app.domain.spending_periods import Preset, Step
+from app.domain.spending_periods import ONE_TOTAL, Preset, Step
 from app.services.ledger import Ledger
 from app.ui import entry
 from app.ui.i18n import tr
@@ -72,8 +72,11 @@ class Controls(QWidget):
 
     def show_analysis(self, found: Analysis) -> None:
         """Offer the currencies and steps that there are, and show which of them the figures have."""
-        self._offer(self.currency, [(code, code) for code in found.currencies], found.currency)
-        self.currency.setVisible(len(found.currencies) > 1)
+        currencies = [(code, code) for code in found.currencies]
+        if found.own_currency:
+            currencies.append((words.one_total(found.own_currency), ONE_TOTAL))
+        self._offer(self.currency, currencies, ONE_TOTAL if found.converted else found.currency)
+        self.currency.setVisible(len(currencies) > 1)
         steps = [(words.step_name(step), step) for step in found.possible_steps]
         self._offer(self.step, steps, found.step)
         if self._choices.asked.preset is not Preset.CUSTOM:

@@ -42,7 +42,9 @@ class GroupCard(FullRanks):
             for group in groups
         ]
         self.show_lines(lines, axis, self._most)
-        self.set_caption(tr_n("{n} in this period", "{n} in this period", sum(bool(g.name) for g in groups)))
+        named = sum(bool(group.name) for group in groups)
+        caption = tr_n("{n} in this period", "{n} in this period", named)
+        self.set_caption(words.with_note(caption, found))
         if lines:
             largest = groups[0]
             self.set_finding(
@@ -89,7 +91,8 @@ class ProductsCard(FullRanks):
             for product in products
         ]
         self.show_lines(lines, axis, TOP)
-        self.set_caption(tr("The {n} that most was spent on").format(n=len(lines)) if lines else "")
+        caption = tr("The {n} that most was spent on").format(n=len(lines)) if lines else ""
+        self.set_caption(words.with_note(caption, found))
 
 
 class CoversCard(FullRanks):
@@ -119,8 +122,9 @@ class CoversCard(FullRanks):
 
 
 def of_period(found: Analysis) -> PurchaseFilter:
-    """Return the filter that lets through the purchases whose figures are shown."""
-    return PurchaseFilter(bought_from=found.span.first, bought_to=found.span.last, currency=found.currency)
+    """Return the filter that lets through the purchases whose figures are shown; in one total, of any currency."""
+    currency = "" if found.converted else found.currency
+    return PurchaseFilter(bought_from=found.span.first, bought_to=found.span.last, currency=currency)
 
 
 def period_words(found: Analysis) -> str:

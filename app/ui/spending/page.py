@@ -33,12 +33,13 @@ from app.ui.widgets.page_header import PageHeader
 KEY = "spending"
 PURCHASES = "purchases"
 _NEW = "purchases.new"
+RATES = "rates.open"
 _SLOW_MS = 400
 _BY_STATE = {"active": CoverStatus.ACTIVE, "expired": CoverStatus.EXPIRED}
 
 
 class SpendingPage(Page):
-    """What was bought in a period, in one currency."""
+    """What was bought in a period, in one currency or converted into the owner's."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -81,7 +82,8 @@ class SpendingPage(Page):
 
         def work(interrupt: Interrupt) -> tuple[Question, Analysis, list[PurchaseRow]]:
             found = analysis(ledger, asked, interrupt)
-            return asked, found, recent_purchases(ledger, found.span, found.currency, interrupt=interrupt)
+            currency = "" if found.converted else found.currency
+            return asked, found, recent_purchases(ledger, found.span, currency, interrupt=interrupt)
 
         self._slow.start()
         self.session.bridge.read(work, self._take, self._failed, key="spending.analysis")
@@ -171,6 +173,7 @@ class SpendingPage(Page):
         self.show_button.clicked.connect(self.show_period)
         self.export_button.clicked.connect(self.export)
         board.metrics.clicked.connect(self.show_period)
+        board.conversion.rates_wanted.connect(lambda: session.actions.run(RATES))
         board.over_time.chosen.connect(self._step_chosen)
         board.over_time.table.activated.connect(lambda index: self._step_chosen(index.row(), ""))
         for card in board.groups:

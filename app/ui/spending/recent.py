@@ -121,8 +121,8 @@ class RecentPurchases(RecentCard):
         )
         super().__init__(tr("Recent purchases"), columns, tr("Nothing was bought in this period"))
 
-    def show_purchases(self, found: Sequence[PurchaseRow]) -> None:
-        """Show others."""
+    def show_purchases(self, found: Sequence[PurchaseRow], *, as_paid: bool = False) -> None:
+        """Show others; `as_paid` says that prices are in several currencies."""
         rows = [
             (
                 GridCell(row.name),
@@ -132,7 +132,10 @@ class RecentPurchases(RecentCard):
             )
             for row in found
         ]
-        self._show_rows([row.id for row in found], rows, tr("The latest of the period"))
+        caption = (
+            tr("The latest of the period, as they were paid") if as_paid else tr("The latest of the period")
+        )
+        self._show_rows([row.id for row in found], rows, caption)
 
 
 class RecentWarranties(RecentCard):

@@ -18,7 +18,7 @@ def register(session: Session) -> None:
             icon="chart-column",
             group=Group.LEDGER,
             factory=_make_page,
-            areas=frozenset({Area.PURCHASES, Area.NAMES, Area.PROFILE}),
+            areas=frozenset({Area.PURCHASES, Area.NAMES, Area.PROFILE, Area.RATES}),
             order=50,
         )
     )

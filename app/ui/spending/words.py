@@ -7,6 +7,7 @@ from app.domain.spending import Analysis, StepSpending
 from app.domain.spending_periods import Preset, Span, Step, begins, next_step
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
+from app.ui.rates import words as rates
 from app.ui.spending.choices import Measure
 
 
@@ -92,6 +93,21 @@ def whole_title(span: Span, step: Step) -> str:
 def money(minor: int, currency: str) -> str:
     """Return an amount with its currency."""
     return formats.money(Money(minor, currency))
+
+
+def one_total(currency: str) -> str:
+    """Return what converting everything into one currency is called in a choice."""
+    return tr("One total, in {currency}").format(currency=currency)
+
+
+def converted(found: Analysis) -> str:
+    """Return by which rates the figures were converted; "" where they were not."""
+    return rates.note(found.converted, found.before_converted)
+
+
+def with_note(caption: str, found: Analysis) -> str:
+    """Return a caption that also says by which rates its figures were converted, where they were."""
+    return " · ".join(part for part in (caption, converted(found)) if part)
 
 
 def purchases(number: int) -> str:
