@@ -51,6 +51,10 @@ class JobTerms:
     seconds: float | None = None
 
 
+UNKEPT = JobTerms()
+"""What holds for what a page does by the way."""
+
+
 class Cancelled(Exception):
     """The job was cancelled; what it had begun is rolled back."""
 
@@ -126,7 +130,7 @@ class Job:
     id: int
     name: str
     context: JobContext
-    terms: JobTerms = JobTerms()
+    terms: JobTerms = UNKEPT
     attempt: int = 1
     state: JobState = JobState.PENDING
     result: Any = None
@@ -167,7 +171,7 @@ class JobRunner:
         self,
         name: str,
         run: Callable[[JobContext], Any],
-        terms: JobTerms = JobTerms(),
+        terms: JobTerms = UNKEPT,
         *,
         inline: bool = False,
     ) -> Job:

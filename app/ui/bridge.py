@@ -11,7 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from app.domain.problems import Refused
 from app.services.changes import Change, Command
-from app.services.jobs import Cancelled, Job, JobContext
+from app.services.jobs import UNKEPT, Cancelled, Job, JobContext, JobTerms
 from app.services.ledger import EnvironmentProblem, Interrupt, Interrupted, Ledger
 from app.ui.tables.readers import Readers
 
@@ -120,9 +120,13 @@ class Bridge(QObject):
         run: Callable[[JobContext], T],
         then: Callable[[T], object] | None = None,
         on_error: OnError | None = None,
+        terms: JobTerms = UNKEPT,
     ) -> Job:
-        """Start a job; the status bar shows it after a while. `then` gets its result, as `call` says."""
-        job = self._ledger.jobs.start(name, run)
+        """Start a job; the status bar shows it after a while. `then` gets its result, as `call` says.
+
+        The history keeps it where the `terms` are those of a kind; see `app.services.job_kinds`.
+        """
+        job = self._ledger.jobs.start(name, run, terms)
         self.call(job.future, then, on_error)
         return job
 

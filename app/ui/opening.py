@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.profile import Profile
-from app.services import settings
+from app.services import job_history, settings
 from app.services.ledger import (
     Ledger,
     LedgerInUse,
@@ -57,6 +57,8 @@ def open_here(path: Path) -> Outcome:
             return AlreadyOpen(path)
         raise
     try:
+        job_history.mark_interrupted(ledger)
+        job_history.follow(ledger)
         return Opened(ledger, settings.read_all(ledger))
     except BaseException:
         ledger.close()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.problems import Refused
+from app.services import job_kinds
 from app.services.exporting import ExportReport
 from app.services.jobs import Cancelled, Job, JobContext
 from app.services.ledger import EnvironmentProblem, Interrupted
@@ -147,6 +148,7 @@ class WritingDialog(QDialog):
             lambda context: write(target, context),
             self._done,
             self._failed,
+            job_kinds.EXPORT,
         )
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

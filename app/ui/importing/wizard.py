@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.problems import Refused
-from app.services import kinds
+from app.services import job_kinds, kinds
 from app.services.importing.flow import STEPS, ImportFlow, Step
 from app.services.importing.inspection import FileFacts, look_into
 from app.services.importing.kind import ImportKind
@@ -239,7 +239,9 @@ class ImportWizard(WizardDialog):
         def run(context: JobContext) -> ImportReport:
             return import_file(ledger, path, options, context)
 
-        self._import = self._session.bridge.start_job(name, run, self._take_report, self._import_failed)
+        self._import = self._session.bridge.start_job(
+            name, run, self._take_report, self._import_failed, job_kinds.IMPORT
+        )
 
     def _take_report(self, report: ImportReport) -> None:
         self._import = None

@@ -1,6 +1,6 @@
 """Tools > Check ledger: looks for damage in the background and says what it found."""
 
-from app.services import check
+from app.services import check, job_kinds
 from app.ui.i18n import tr, tr_n
 from app.ui.session import Session
 
@@ -11,6 +11,7 @@ def check_ledger(session: Session) -> None:
         tr("Checking the ledger"),
         lambda context: check.find(session.ledger, context),
         lambda findings: _tell(session, findings),
+        terms=job_kinds.CHECK,
     )
 
 
@@ -23,10 +24,10 @@ def _tell(session: Session, findings: list[check.Finding]) -> None:
     if len(findings) > 1:
         words = f"{words} {tr_n('{n} more problem was found.', '{n} more problems were found.', len(findings) - 1)}"
     if any(finding.mendable for finding in findings):
-        session.notices.show_problem(words, tr("Repair"), lambda: _mend(session))
+        session.notices.show_problem(words, tr("Repair"), lambda: _mend(session, findings))
     else:
         session.notices.show_problem(words)
 
 
-def _mend(session: Session) -> None:
-    session.bridge.run_command(check.mend(), lambda _change: check_ledger(session))
+def _mend(session: Session, findings: list[check.Finding]) -> None:
+    session.bridge.run_command(check.mend(session.ledger, findings), lambda _change: check_ledger(session))
