@@ -19,9 +19,11 @@ def register_all(session: Session) -> None:
     from app.ui.purchases import register as purchases
     from app.ui.selfcheck import register as selfcheck
     from app.ui.spending import register as spending
+    from app.ui.warranties import register as warranties
 
     overview.register(session)
     purchases.register(session)
+    warranties.register(session)
     spending.register(session)
     debts.register(session)
     plans.register(session)

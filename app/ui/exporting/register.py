@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.services.exporting.choices import Offer
 
 ACTION = "file.export"
-_LISTED = {"purchases": "purchases", "debts": "debts"}
+_LISTED = {"purchases": "purchases", "warranties": "warranties", "debts": "debts"}
 """The pages with a table of records, and the kinds of these."""
 
 

@@ -81,6 +81,10 @@ class RecordsFrame(QWidget):
         self._empty = empty
         self._stack.addWidget(empty)
 
+    def put_above_table(self, strip: QWidget) -> None:
+        """Put something above the table, as wide as it is."""
+        self._below.insertWidget(0, strip)
+
     def show_state(self, *, empty: bool, no_match: bool) -> None:
         """Show the table, or what stands for it."""
         if self._empty is not None:
@@ -122,9 +126,9 @@ class RecordsFrame(QWidget):
 
     def _make_splitter(self) -> QSplitter:
         left = QWidget()
-        below = _column(left)
-        below.addWidget(self._rows, 1)
-        below.addWidget(self.footer)
+        self._below = _column(left)
+        self._below.addWidget(self._rows, 1)
+        self._below.addWidget(self.footer)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)

@@ -1,11 +1,10 @@
 """What warranties and claims are called on the screen, in words and as pills."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from app.domain.claims import Claim, ClaimOutcome, ClaimState, ClaimWarning
+from app.domain.spending import CoverCounts
 from app.domain.warranties import Cover
-from app.services.warranties import CoverRow
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
 from app.ui.purchases.words import cover_kind_name
@@ -88,21 +87,18 @@ def until_text(cover: Cover) -> str:
     return tr("until {date}").format(date=formats.date(cover.ends_on))
 
 
-def still_covered_text(row: CoverRow, others: Sequence[CoverRow], today: dt.date) -> str:
-    """Return what else covers the product today; "" where nothing does and this warranty is in force itself."""
-    if others:
-        listed = [
-            tr("{cover} {until}").format(cover=_named(other.cover), until=until_text(other.cover))
-            for other in others
-        ]
-        return tr("Still covered today by {covers}.").format(covers="; ".join(listed))
-    if row.cover.in_force(today):
-        return ""
-    if row.cover.starts_on > today and not row.cover.voided:
-        return tr("Nothing covers the product today.")
-    return tr("Nothing else covers the product today.")
-
-
-def _named(cover: Cover) -> str:
+def cover_name(cover: Cover) -> str:
+    """Return what a warranty is called: "Extended warranty of Brightwell"."""
     kind = tr("{kind} warranty").format(kind=cover_kind_name(cover.kind))
     return tr("{cover} of {provider}").format(cover=kind, provider=cover.provider) if cover.provider else kind
+
+
+def states_text(counts: CoverCounts) -> str:
+    """Return how many warranties are in which state, leaving out states that none is in: "9 active, 1 ended"."""
+    parts = (
+        (tr("{n} active"), counts.active),
+        (tr("{n} expiring"), counts.expiring),
+        (tr("{n} ended"), counts.expired),
+        (tr("{n} voided"), counts.voided),
+    )
+    return ", ".join(words.format(n=formats.count(number)) for words, number in parts if number)
