@@ -9,7 +9,14 @@ from functools import partial
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from app.domain.money import CURRENCIES
-from app.domain.parsing import NotUnderstood, parse_amount, parse_date, parse_whole_number, shown
+from app.domain.parsing import (
+    NotUnderstood,
+    parse_amount,
+    parse_boolean,
+    parse_date,
+    parse_whole_number,
+    shown,
+)
 from app.domain.problems import Problem, Refused
 from app.domain.purchases import PurchaseFilter, PurchaseStatus
 from app.domain.text import clean
@@ -96,7 +103,7 @@ def _name(kind: NameKind, ledger: Ledger, value: str) -> int:
     if id is not None:
         return id
     known = [name for _, name in names.choices(ledger, kind)]
-    raise NotUnderstood(f"There is no {kind} {shown(value)}; {_allowed(known)}")
+    raise NotUnderstood(f"There is no {kind} {shown(value)}; {one_of(known)}")
 
 
 def _debts(ledger: Ledger, value: str) -> frozenset[int]:
@@ -106,7 +113,7 @@ def _debts(ledger: Ledger, value: str) -> frozenset[int]:
     found = bought_on.ids_named(ledger, value)
     if not found:
         known = list(dict.fromkeys(debt.name for debt in bought_on.choices(ledger)))
-        raise NotUnderstood(f"There is no debt {shown(value)}; {_allowed(known)}")
+        raise NotUnderstood(f"There is no debt {shown(value)}; {one_of(known)}")
     return found
 
 
@@ -115,7 +122,7 @@ def word_value(words: type[_Word], _ledger: Ledger, value: str) -> _Word:
         return words(value.upper())
     except ValueError:
         known = [word.value.lower() for word in words]
-        raise NotUnderstood(f"{shown(value)} is not known; {_allowed(known)}") from None
+        raise NotUnderstood(f"{shown(value)} is not known; {one_of(known)}") from None
 
 
 def currency_value(_ledger: Ledger, value: str) -> str:
@@ -140,7 +147,13 @@ def days_value(_ledger: Ledger, value: str) -> int:
     return days
 
 
-def _allowed(known: Sequence[str]) -> str:
+def answer_value(_ledger: Ledger, value: str) -> bool:
+    """Read yes or no. Raises `NotUnderstood`."""
+    return parse_boolean(value)
+
+
+def one_of(known: Sequence[str]) -> str:
+    """Return the end of a sentence that names the values which are allowed."""
     if not known:
         return "there are none yet."
     listed = ", ".join(known[:_LISTED])
@@ -163,6 +176,7 @@ _CONDITIONS: dict[str, Condition] = {
     "currency": ("currency", currency_value),
     "warranty": ("warranty", partial(word_value, CoverStatus)),
     "expiring-days": ("expiring_days", days_value),
+    "receipt": ("receipt", answer_value),
 }
 KEYS = tuple(_CONDITIONS)
 """The keys of conditions, as they are typed."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from app.services.exporting import debts as debts_out
 from app.services.exporting import purchases as purchases_out
 from app.services.exporting import scenarios as scenarios_out
+from app.services.exporting import warranties as warranties_out
 from app.services.exporting.kind import ExportKind
 from app.services.importing.debts import kinds as debts_in
 from app.services.importing.kind import ImportKind
 from app.services.importing.purchases.kind import PURCHASES as PURCHASES_IN
+from app.services.importing.warranties.kind import WARRANTIES as WARRANTIES_IN
 
 __all__ = ["KINDS", "Kind", "exported", "exporting", "imported", "importing"]
 
@@ -25,6 +27,7 @@ class Kind:
 
 KINDS: Sequence[Kind] = (
     Kind("purchases", PURCHASES_IN, purchases_out.PURCHASES),
+    Kind("warranties", WARRANTIES_IN, warranties_out.WARRANTIES),
     Kind("debts", debts_in.DEBTS, debts_out.DEBTS),
     Kind("payments", debts_in.PAYMENTS, debts_out.PAYMENTS),
     Kind("balances", debts_in.BALANCES, debts_out.BALANCES),

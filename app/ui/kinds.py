@@ -45,6 +45,21 @@ def _purchases() -> KindWords:
     )
 
 
+def _warranties() -> KindWords:
+    return KindWords(
+        title=tr("Warranties"),
+        counted=lambda n: tr_n("{n} warranty", "{n} warranties", n),
+        page="warranties",
+        which=tr("Which warranties"),
+        every=tr("&All warranties"),
+        already=tr("Warranties that are there &already"),
+        adds=tr("Every row becomes a new warranty, even if there is the same one already."),
+        missing=tr("Choose which column becomes {fields}; no warranty can be made without."),
+        as_rows=tr("Rows as they would become warranties"),
+        show=tr("&Show imported warranties"),
+    )
+
+
 def _debts() -> KindWords:
     return KindWords(
         title=tr("Debts"),
@@ -107,6 +122,7 @@ def _scenarios() -> KindWords:
 
 _WORDS: dict[str, Callable[[], KindWords]] = {
     "purchases": _purchases,
+    "warranties": _warranties,
     "debts": _debts,
     "payments": _payments,
     "balances": _balances,

@@ -12,13 +12,12 @@ from app.domain.parsing import NotUnderstood
 from app.domain.purchases import Purchase, Refund
 from app.domain.purchases.exchange import (
     EXCHANGE_FIELDS,
-    covers_from_json,
-    covers_to_json,
     refunds_from_json,
     refunds_to_json,
 )
 from app.domain.text import clean
 from app.domain.warranties import Cover, Duration
+from app.domain.warranties.exchange import covers_from_json, covers_to_json
 
 UUID_7 = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 

@@ -6,10 +6,11 @@ from datetime import date
 from functools import partial
 
 from app.domain.debts import DebtFilter, DebtKind
-from app.domain.parsing import NotUnderstood, parse_boolean, shown
+from app.domain.parsing import NotUnderstood, shown
 from app.services.bought_on import ids_named
 from app.services.filtering import (
     Condition,
+    answer_value,
     currency_value,
     day_value,
     read_conditions,
@@ -42,10 +43,6 @@ def history_conditions(ledger: Ledger, pairs: Iterable[tuple[str, str]]) -> Hist
     return read_conditions(ledger, pairs, HistoryFilter(), _OF_HISTORY)
 
 
-def _answer(_ledger: Ledger, value: str) -> bool:
-    return parse_boolean(value)
-
-
 def _debt(ledger: Ledger, value: str) -> frozenset[int]:
     found = ids_named(ledger, value)
     if not found:
@@ -57,7 +54,7 @@ _OF_DEBTS: dict[str, Condition] = {
     "text": ("text", text_value),
     "kind": ("kinds", partial(word_value, DebtKind)),
     "currency": ("currency", currency_value),
-    "paid-off": ("paid_off", _answer),
+    "paid-off": ("paid_off", answer_value),
 }
 _OF_HISTORY: dict[str, Condition] = {
     "debt": ("debts", _debt),

@@ -72,7 +72,18 @@ class Refusal:
     reason: str
 
 
-Match = int | Refusal | Skipped | None
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """A row that is a record of the ledger and has parts that this lacks.
+
+    These are added even where known records are passed over; `only` is then what counts as given by the row.
+    """
+
+    id: int
+    only: frozenset[str]
+
+
+Match = int | Joins | Refusal | Skipped | None
 """The id of the record that a row is, why it can be none or is passed over, or None for a new record."""
 
 

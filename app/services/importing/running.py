@@ -1,11 +1,12 @@
 """The import of a file: one command, one transaction, one undo, however many rows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from app.services.changes import Command, Write
-from app.services.importing.kind import Known, Ready, Record, Refusal, Setting, Skipped, without_uuid
+from app.services.importing.kind import Joins, Known, Ready, Record, Refusal, Setting, Skipped, without_uuid
 from app.services.importing.plan import ImportOptions, Plan, check_plan, make_plan
 from app.services.importing.readers import Row
 from app.services.importing.report import MOST_LISTED, ImportReport, RowError, clipped
@@ -139,6 +140,9 @@ class _Import:
                 self._refuse(line, match.field, str(getattr(ready.record, match.field)), match.reason)
             elif isinstance(match, Skipped):
                 self._report.skip(match.reason)
+            elif isinstance(match, Joins):
+                whole = ready if self._policy == "update" else replace(ready, given=match.only)
+                known.append((line, Known(match.id, whole)))
             elif self._policy == "update":
                 known.append((line, Known(match, ready)))
             else:

@@ -1,7 +1,8 @@
 """Claims read from the ledger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Row, Select, func, select
 
@@ -37,6 +38,16 @@ def of_covers(connection: Connection, cover_ids: Sequence[int]) -> dict[int, lis
         for claim in _claims(connection, select(claims).where(claims.c.cover_id.in_(part))):
             found.setdefault(claim.cover_id, []).append(claim)
     return found
+
+
+def started_uuids(connection: Connection, found: Iterable[Claim]) -> dict[int, UUID]:
+    """Return the UUIDs of the covers that claims started, by the covers' ids."""
+    ids = sorted({claim.new_cover_id for claim in found if claim.new_cover_id is not None})
+    uuids: dict[int, UUID] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        query = select(covers.c.id, covers.c.uuid).where(covers.c.id.in_(ids[start : start + _AT_ONCE]))
+        uuids.update((id, uuid) for id, uuid in connection.execute(query))
+    return uuids
 
 
 def open_count(connection: Connection) -> int:

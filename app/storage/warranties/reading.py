@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import Connection, Row, Select, case, func, literal_column, select
 
@@ -30,6 +31,7 @@ class CoverRow(NamedTuple):
     id: int
     cover: Cover
     purchase_id: int
+    purchase_uuid: UUID
     product: str
     currency: str
     price: int
@@ -146,6 +148,7 @@ def _of_purchases(columns: Sequence[Any]) -> Select[Any]:
 def _row_query() -> Select[Any]:
     columns = (
         covers,
+        purchases.c.uuid.label("purchase_uuid"),
         purchases.c.name.label("product"),
         purchases.c.currency,
         purchases.c.price,
@@ -171,6 +174,7 @@ def _row(row: Row[Any]) -> CoverRow:
         row.id,
         cover_of(row),
         row.purchase_id,
+        row.purchase_uuid,
         row.product,
         row.currency,
         row.price,

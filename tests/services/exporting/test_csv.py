@@ -15,9 +15,10 @@ from app.domain.exchange import tags_to_cell, to_cell
 from app.domain.money import plain
 from app.domain.problems import Refused
 from app.domain.purchases import Purchase, PurchaseFilter, PurchaseStatus, Refund, SortBy
-from app.domain.purchases.exchange import EXCHANGE_FIELDS, covers_to_json, refunds_to_json
+from app.domain.purchases.exchange import EXCHANGE_FIELDS, refunds_to_json
 from app.domain.spreadsheet import guard
 from app.domain.warranties import Duration, cover_for
+from app.domain.warranties.exchange import covers_to_json
 from app.services import purchases
 from app.services.exporting import ExportFormat, ExportOptions, export_file
 from app.services.exporting import purchases as exporting

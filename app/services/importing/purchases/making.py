@@ -6,7 +6,8 @@ from typing import Any
 from app.domain.exchange import from_cell
 from app.domain.parsing import NotUnderstood, shown
 from app.domain.purchases import DebtReference, Purchase, check
-from app.domain.purchases.exchange import covers_from_json, refunds_from_json
+from app.domain.purchases.exchange import refunds_from_json
+from app.domain.warranties.exchange import covers_from_json
 from app.services.importing.amounts import currency_in, minor_units
 from app.services.importing.kind import Make, Setting, Wrong
 from app.services.importing.presets import Values
