@@ -17,6 +17,7 @@ def register_all(session: Session) -> None:
     from app.ui.overview import register as overview
     from app.ui.plans import register as plans
     from app.ui.purchases import register as purchases
+    from app.ui.rates import register as rates
     from app.ui.selfcheck import register as selfcheck
     from app.ui.spending import register as spending
     from app.ui.warranties import register as warranties
@@ -31,5 +32,6 @@ def register_all(session: Session) -> None:
     attachments.register(session)
     importing.register(session)
     exporting.register(session)
+    rates.register(session)
     names.register(session)
     selfcheck.register(session)

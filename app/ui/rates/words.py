@@ -1,5 +1,7 @@
 """What is said of figures that were converted, so that nobody takes them for paid amounts."""
 
+from decimal import Decimal
+
 from app.domain.exchange_rates import ECB, ConvertedTotal, ExchangeRate
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
@@ -55,3 +57,19 @@ def source_name(rate: ExchangeRate) -> str:
     if rate.source == ECB:
         return tr("European Central Bank")
     return rate.source or tr("Entered")
+
+
+def rate_text(rate: Decimal) -> str:
+    """Return a rate with the decimals that it has, and at least four."""
+    _sign, _digits, exponent = rate.as_tuple()
+    return formats.figure(rate, max(4, -exponent if isinstance(exponent, int) else 0))
+
+
+def both_ways(rate: ExchangeRate) -> str:
+    """Return a rate and the same the other way round: "1 EUR is 1.0823 USD, and 1 USD is 0.9240 EUR"."""
+    back = 1 / rate.rate
+    # As many decimals as show four figures that are not zero.
+    shown = formats.figure(back, max(4, 3 - back.adjusted()))
+    return tr("1 {base} is {rate} {currency}, and 1 {currency} is {back} {base}.").format(
+        base=rate.base, rate=rate_text(rate.rate), currency=rate.currency, back=shown
+    )
