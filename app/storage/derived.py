@@ -6,18 +6,27 @@ it holds for every command, its undo and its redo alike.
 
 from collections.abc import Collection, Iterator, Sequence
 
-from app.storage.tables import purchases
+from app.storage.tables import attachments, purchases
 from app.storage.write import Deleted, Inserted, Step, Updated, Write
 
 LIFETIME_UNTIL = "9999-12-31"
 """What `covered_until` says of a purchase with a cover that never ends."""
 
 _SEARCHED = frozenset({"name", "notes", "serial_number", "order_number", "retailer_id", "brand_id"})
-_SEARCH_TEXT = """
-    fold(p.name || char(10) || coalesce(r.name, '') || char(10) || coalesce(b.name, '') || char(10)
-         || p.notes || char(10) || p.serial_number || char(10) || p.order_number)
+_READ_OF_RECEIPTS = frozenset({"kind", "file_id"})
+_FIELDS = """
+    p.name || char(10) || coalesce(r.name, '') || char(10) || coalesce(b.name, '') || char(10)
+    || p.notes || char(10) || p.serial_number || char(10) || p.order_number
 """
-
+_RECEIPTS = """
+    coalesce((SELECT char(10) || group_concat(text, char(10)) FROM (
+        SELECT f.text FROM attachments AS a JOIN files AS f ON f.id = a.file_id
+        WHERE a.purchase_id = p.id AND a.kind = 'RECEIPT' AND f.text <> '' ORDER BY a.id
+    )), '')
+"""
+SEARCH_TEXT = f"fold({_FIELDS} || {_RECEIPTS})"
+"""What the search finds a purchase by; its receipts are also those on its warranties and their claims."""
+_TEXT_WITHOUT_RECEIPTS = f"fold({_FIELDS})"
 
 _REFUNDED = "(SELECT coalesce(sum(amount), 0) FROM refunds WHERE purchase_id = p.id)"
 _COVERED_UNTIL = f"""
@@ -57,7 +66,7 @@ def rebuild_balances(write: Write) -> None:
 def rebuild_search(write: Write) -> None:
     """Build the search index of all purchases again."""
     write.connection.exec_driver_sql("DELETE FROM purchase_search")
-    _index(write, "SELECT id FROM purchases")
+    _index(write, "SELECT id FROM purchases", SEARCH_TEXT)
 
 
 def _refresh_sums(write: Write, queries: Sequence[str]) -> None:
@@ -100,7 +109,7 @@ def _refresh_balances(write: Write, queries: Sequence[str]) -> None:
 
 
 def _refresh_search(write: Write, steps: Sequence[Step]) -> None:
-    gone, fresh, changed = [], [], []
+    gone, fresh, changed = [], [], list(_with_other_receipts(steps))
     for step in steps:
         if step.table == purchases.name:
             if isinstance(step, Inserted):
@@ -117,17 +126,36 @@ def _refresh_search(write: Write, steps: Sequence[Step]) -> None:
         write.connection.exec_driver_sql(
             f"DELETE FROM purchase_search WHERE rowid IN (SELECT id FROM temp.{chosen})"
         )
-    if fresh or changed:
-        _index(write, " UNION ".join(fresh + changed))
+    if changed:
+        _index(write, " UNION ".join(fresh + changed), SEARCH_TEXT)
+    elif fresh:
+        # No step is about attachments: fresh purchases have none, and a hundred thousand need not be asked for them.
+        _index(write, " UNION ".join(fresh), _TEXT_WITHOUT_RECEIPTS)
 
 
-def _index(write: Write, query: str) -> None:
+def _with_other_receipts(steps: Sequence[Step]) -> Iterator[str]:
+    """Give SELECTs of the purchases that other receipts hang on now."""
+    for step in steps:
+        if step.table != attachments.name:
+            continue
+        if isinstance(step, Inserted):
+            rows = f"attachments WHERE id IN (SELECT id FROM temp.{step.chosen})"
+        elif isinstance(step, Deleted):
+            rows = f"temp.{step.image} WHERE true"
+        elif _READ_OF_RECEIPTS.isdisjoint(step.columns):
+            continue
+        else:
+            rows = f"attachments WHERE id IN (SELECT id FROM temp.{step.image})"
+        yield f"SELECT purchase_id FROM {rows} AND purchase_id IS NOT NULL"
+
+
+def _index(write: Write, query: str, text: str) -> None:
     """Add the purchases that a SELECT of ids gives to the search index."""
     chosen = write.choose_where(query)
     write.connection.exec_driver_sql(
         f"""
         INSERT INTO purchase_search (rowid, text)
-        SELECT p.id, {_SEARCH_TEXT}
+        SELECT p.id, {text}
         FROM temp.{chosen} AS c JOIN purchases AS p ON p.id = c.id
         LEFT JOIN retailers AS r ON r.id = p.retailer_id LEFT JOIN brands AS b ON b.id = p.brand_id
         """

@@ -30,6 +30,7 @@ filters = st.builds(
     currency=st.sampled_from(["", "EUR", "JPY"]),
     warranty=st.frozensets(st.sampled_from(CoverStatus)),
     expiring_days=st.none() | st.integers(0, 3650),
+    receipt=st.none() | st.booleans(),
 )
 
 
@@ -48,6 +49,7 @@ def test_an_empty_filter_is_false_and_says_nothing() -> None:
     assert not PurchaseFilter()
     assert PurchaseFilter().to_json() == {}
     assert PurchaseFilter(expiring_days=0)
+    assert PurchaseFilter(receipt=False)
     assert PurchaseFilter(price_from=Decimal(0))
 
 

@@ -1,8 +1,10 @@
 """Filters, sorts and totals give what plain Python gives over the same purchases."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.attachments import Owner, OwnerKind
 from app.domain.debts import Debt
 from app.domain.money import plain
 from app.domain.purchases import (
@@ -32,7 +35,8 @@ from app.domain.warranties import (
     furthest,
     status_until,
 )
-from app.services import debts, names, purchases
+from app.services import attachments, debts, names, purchases
+from app.services.attachments import NewFile
 from app.services.ledger import Ledger
 from app.services.names import NameKind
 from app.storage.purchases import first_page, reading
@@ -65,6 +69,7 @@ filters = st.builds(
     currency=st.sampled_from(["", "", "", "EUR", "JPY", "GBP"]),
     warranty=st.frozensets(st.sampled_from(CoverStatus), max_size=2),
     expiring_days=st.none() | st.integers(0, 400),
+    receipt=st.none() | st.booleans(),
 )
 # Mostly one or two conditions at a time; all at once let nothing through.
 some_filters = st.builds(
@@ -87,9 +92,20 @@ class Shelf:
             kind: {key: id for id, name in names.choices(ledger, kind) for key in [name_key(name)]}
             for kind in NameKind
         }
+        self.receipts = Counter(owner.id for owner, _ in FILES if owner.kind is OwnerKind.PURCHASE)
 
     def id_of(self, kind: NameKind, name: str) -> int:
         return self.ids[kind].get(name_key(name), 0)
+
+
+def attached(number: int, name: str) -> tuple[Owner, NewFile]:
+    """A file on every fifth purchase, two on some; its bytes are of no account here."""
+    owner = Owner(OwnerKind.PURCHASE, number * 5 % SIZE + 1)
+    return owner, NewFile(Path(name), name, f"{number:064x}", 1, "image/png")
+
+
+FILES = [attached(number, "receipt.png") for number in range(SIZE // 4)]
+MANUALS = [attached(number + 1000, "manual.png") for number in range(3)]
 
 
 def made(source: Random) -> Purchase:
@@ -126,6 +142,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         for name in DEBTS:
             ledger.run(debts.add(Debt(name, "EUR", 10_000, date(2025, 1, 1))))
         ledger.run(add_all([[made(source) for _ in range(SIZE)]]))
+        ledger.run(attachments.add_to_many(FILES + MANUALS))
         yield Shelf(ledger, ledger.read(lambda reader: list(reading.get_many(reader, range(1, SIZE + 1)))))
 
 
@@ -146,6 +163,7 @@ def passes(shelf: Shelf, one: Purchase, wanted: PurchaseFilter) -> bool:
             wanted.price_to is None or Decimal(plain(one.price, one.currency)) <= wanted.price_to,
             not wanted.warranty or state(one) in wanted.warranty,
             wanted.expiring_days is None or ends_within(one, wanted.expiring_days),
+            wanted.receipt is None or wanted.receipt == bool(shelf.receipts[one.id]),
         ]
     )
 
@@ -190,7 +208,9 @@ SORT_KEYS: dict[str, Callable[[Purchase], Any]] = {
 }
 
 
-def sort_key(one: Purchase, key: str) -> Any:
+def sort_key(shelf: Shelf, one: Purchase, key: str) -> Any:
+    if key == "receipt":
+        return (shelf.receipts[one.id], one.id)
     if key in SORT_KEYS:
         value = SORT_KEYS[key](one)
     else:
@@ -201,7 +221,7 @@ def sort_key(one: Purchase, key: str) -> Any:
 
 def expected(shelf: Shelf, wanted: PurchaseFilter, sort: SortBy) -> list[int]:
     let_through = [one for one in shelf.stored if passes(shelf, one, wanted)]
-    ranked = sorted(let_through, key=lambda one: sort_key(one, sort.key), reverse=sort.descending)
+    ranked = sorted(let_through, key=lambda one: sort_key(shelf, one, sort.key), reverse=sort.descending)
     return [one.id for one in ranked]
 
 
@@ -268,4 +288,5 @@ def test_table_rows_say_what_the_purchases_say(shelf: Shelf) -> None:
         assert sorted(filter(None, row.tags.split(", "))) == sorted(one.tags)
         assert row.covered_until == (None if furthest(one.covers) is None else furthest(one.covers))
         assert row.has_covers == bool(one.covers)
+        assert row.receipts == shelf.receipts[one.id]
         assert (row.created_at, row.updated_at) == (one.created_at, one.updated_at)

@@ -10,6 +10,7 @@ PURCHASE_COLUMNS = (
     Column("brand", "Brand", "text", 120, visible=False, editable=True, supporting=True),
     Column("status", "Status", "status", 104, editable=True),
     Column("warranty", "Warranty", "warranty", 142),
+    Column("receipt", "Receipt", "receipt", 72),
     Column("quantity", "Quantity", "count", 88, visible=False),
     Column("tags", "Tags", "tags", 150, visible=False, sortable=False),
     Column("paid_with", "Paid with", "text", 122, visible=False, supporting=True),

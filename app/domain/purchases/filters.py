@@ -25,7 +25,8 @@ class PurchaseFilter:
 
     Retailers, brands, categories, tags and debts are given by their ids in the ledger, 0 standing for "none".
     Price bounds are decimal amounts, both included; with a currency set only that currency is meant.
-    `expiring_days` asks for a cover that ends within so many days from today.
+    `expiring_days` asks for a cover that ends within so many days from today, `receipt` for purchases with one, or
+    without.
     """
 
     text: str = ""
@@ -42,6 +43,7 @@ class PurchaseFilter:
     currency: str = ""
     warranty: frozenset[CoverStatus] = frozenset()
     expiring_days: int | None = None
+    receipt: bool | None = None
 
     def __bool__(self) -> bool:
         return self != PurchaseFilter()
@@ -71,6 +73,7 @@ class PurchaseFilter:
                 currency=str(document.get("currency", "")),
                 warranty=frozenset(CoverStatus(item) for item in document.get("warranty", ())),
                 expiring_days=_days(document.get("expiring_days")),
+                receipt=_yes_or_no(document.get("receipt")),
             )
         except (ValueError, TypeError, ArithmeticError) as error:
             raise Refused("This saved filter cannot be read; delete it and save it again.") from error
@@ -107,3 +110,9 @@ def _days(number: int | None) -> int | None:
     if number is not None and not 0 <= number <= _CENTURY:
         raise ValueError("not a number of days")
     return number
+
+
+def _yes_or_no(answer: bool | None) -> bool | None:
+    if not isinstance(answer, bool | None):
+        raise TypeError("not yes or no")
+    return answer

@@ -67,5 +67,6 @@ PURCHASES = ExportKind(
     usual_order=SortBy(),
     ids=_ids,
     shown=("name", "purchased_on", "retailer", "status", "price", "currency"),
-    attributes={"net": ("price", "refunded"), "warranty": ("covered_until",)},
+    # Attached files do not go into a file of purchases.
+    attributes={"net": ("price", "refunded"), "warranty": ("covered_until",), "receipt": ()},
 )

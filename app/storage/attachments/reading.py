@@ -1,6 +1,6 @@
 """Attachments read for lists, panes and checks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
@@ -28,6 +28,11 @@ def of_owner(connection: Connection, owner: Owner) -> list[Attachment]:
 def of_purchase(connection: Connection, purchase_id: int) -> list[Attachment]:
     """Return the files of a purchase, of its warranties and of their claims."""
     return _found(connection, attachments.c.purchase_id == purchase_id)
+
+
+def of_debt(connection: Connection, debt_id: int) -> list[Attachment]:
+    """Return the files of a debt."""
+    return _found(connection, attachments.c.debt_id == debt_id)
 
 
 def many(connection: Connection, chosen: Sequence[int]) -> list[Attachment]:
@@ -97,13 +102,9 @@ def _owner(row: Any) -> Owner:
     raise Unreadable("an attachment belongs to no record")
 
 
-def unused(connection: Connection) -> Iterator[tuple[int, str]]:
-    """Give id and SHA-256 of the contents that no record refers to."""
-    yield from connection.exec_driver_sql(
+def unused(connection: Connection) -> list[tuple[int, str]]:
+    """Return id and SHA-256 of the contents that no record refers to."""
+    query = (
         "SELECT id, sha256 FROM files WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE file_id = files.id)"
-    ).tuples()
-
-
-def of_debt(connection: Connection, debt_id: int) -> list[Attachment]:
-    """Return the files of a debt."""
-    return _found(connection, attachments.c.debt_id == debt_id)
+    )
+    return [(id, sha256) for id, sha256 in connection.exec_driver_sql(query)]

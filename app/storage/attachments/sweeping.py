@@ -22,8 +22,8 @@ def sweep(database: Database, store: AttachmentStore) -> list[str]:
     store.remove_unfinished()
     gone: list[str] = []
     with database.reading() as connection:
-        unused = next(reading.unused(connection), None)
-    if unused is not None:
+        unused = reading.unused(connection)
+    if unused:
         with database.writing() as connection:
             rows = [row for row in reading.unused(connection) if _deleted(store, row[1])]
             driver(connection).executemany("DELETE FROM files WHERE id = ?", [(id,) for id, _ in rows])

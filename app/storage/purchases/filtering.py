@@ -20,11 +20,21 @@ from sqlalchemy import (
     text,
 )
 
+from app.domain.attachments import AttachmentKind
 from app.domain.money import CURRENCIES
 from app.domain.purchases import PurchaseFilter, SortBy
 from app.domain.text import clean, fold
 from app.domain.warranties import CoverStatus, Horizon
-from app.storage.tables import brands, categories, covers, debts, purchase_tags, purchases, retailers
+from app.storage.tables import (
+    attachments,
+    brands,
+    categories,
+    covers,
+    debts,
+    purchase_tags,
+    purchases,
+    retailers,
+)
 
 INDEXED_LETTERS = 3
 """The shortest word that the search index can look up; shorter ones are found by reading every text."""
@@ -62,10 +72,24 @@ def ordered(query: Select[tuple[int]], sort: SortBy) -> Select[tuple[int]]:
         places = select(table.c.id, place).subquery("places")
         query = query.join_from(purchases, places, places.c.id == reference, isouter=True)
         columns: list[ColumnElement[Any]] = [places.c.place]
+    elif sort.key == "receipt":
+        # Counted once for the few purchases that have any.
+        counts = receipt_counts().subquery("counts")
+        query = query.join_from(purchases, counts, counts.c.purchase_id == purchases.c.id, isouter=True)
+        columns = [func.coalesce(counts.c.receipts, 0)]
     else:
         columns = _sort_columns(sort.key)
     directed = [column.desc() if sort.descending else column.asc() for column in (*columns, purchases.c.id)]
     return query.order_by(*directed)
+
+
+def receipt_counts() -> Select[tuple[int | None, int]]:
+    """Return a query of how many receipts purchases have, counting those on their warranties and claims."""
+    return (
+        select(attachments.c.purchase_id, func.count().label("receipts"))
+        .where(attachments.c.kind == AttachmentKind.RECEIPT.value, attachments.c.purchase_id.is_not(None))
+        .group_by(attachments.c.purchase_id)
+    )
 
 
 _NAMES = {
@@ -135,6 +159,8 @@ def _sets(rows: FromClause, wanted: PurchaseFilter) -> Iterator[ColumnElement[bo
         yield _one_of(rows.c.debt_id, wanted.debts)
     if wanted.tags:
         yield _tagged(rows, wanted.tags)
+    if wanted.receipt is not None:
+        yield _with_receipt(rows) if wanted.receipt else ~_with_receipt(rows)
 
 
 def _one_of(column: ColumnElement[int], ids: AbstractSet[int]) -> ColumnElement[bool]:
@@ -149,6 +175,14 @@ def _tagged(rows: FromClause, ids: AbstractSet[int]) -> ColumnElement[bool]:
     if 0 not in ids:
         return named
     return or_(named, rows.c.id.not_in(select(purchase_tags.c.purchase_id)))
+
+
+def _with_receipt(rows: FromClause) -> ColumnElement[bool]:
+    return rows.c.id.in_(
+        select(attachments.c.purchase_id).where(
+            attachments.c.kind == AttachmentKind.RECEIPT.value, attachments.c.purchase_id.is_not(None)
+        )
+    )
 
 
 def _ranges(rows: FromClause, wanted: PurchaseFilter) -> Iterator[ColumnElement[bool]]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, case, func, literal_column, select
 
+from app.domain.attachments import AttachmentKind
 from app.domain.money import Money
 from app.domain.purchases import (
     DebtReference,
@@ -21,6 +22,7 @@ from app.domain.purchases import (
 from app.domain.warranties import Cover, Horizon
 from app.storage.purchases.filtering import conditions, ordered
 from app.storage.tables import (
+    attachments,
     brands,
     categories,
     covers,
@@ -35,7 +37,10 @@ from app.storage.warranties.cover_rows import cover_of
 
 
 class PurchaseRow(NamedTuple):
-    """What a table shows of one purchase; amounts in minor units of `currency`."""
+    """What a table shows of one purchase; amounts in minor units of `currency`.
+
+    `receipts` counts those on its warranties and claims too.
+    """
 
     id: int
     name: str
@@ -63,6 +68,7 @@ class PurchaseRow(NamedTuple):
     source: str
     created_at: datetime
     updated_at: datetime
+    receipts: int
 
     @property
     def money(self) -> Money:
@@ -114,6 +120,11 @@ _TAGS = (
     .scalar_subquery()
 )
 _HAS_COVERS = select(covers.c.id).where(covers.c.purchase_id == purchases.c.id).exists()
+_RECEIPTS = (
+    select(func.count())
+    .where(attachments.c.purchase_id == purchases.c.id, attachments.c.kind == AttachmentKind.RECEIPT.value)
+    .scalar_subquery()
+)
 
 # Nearly every purchase that has covers has one in force or ended; only the rest needs a look at the covers.
 _COVERED = case((purchases.c.covered_until.is_not(None), True), else_=_HAS_COVERS)
@@ -148,6 +159,7 @@ def _row_query() -> Select[Any]:
             purchases.c.source,
             purchases.c.created_at,
             purchases.c.updated_at,
+            _RECEIPTS,
         )
         .select_from(purchases)
         .outerjoin(retailers, retailers.c.id == purchases.c.retailer_id)

@@ -34,7 +34,7 @@ def test_every_column_of_the_list_has_its_place_in_a_file() -> None:
     known = {column.attribute for column in EXCHANGE_FIELDS}
     for column in PURCHASE_COLUMNS:
         attributes = exporting.PURCHASES.attributes_of([column.key])
-        assert attributes
+        assert attributes or column.key == "receipt"
         assert known.issuperset(attributes)
 
 
