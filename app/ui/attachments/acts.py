@@ -230,8 +230,8 @@ def usual_kind(owner: Owner) -> AttachmentKind | None:
     return None if owner.kind is OwnerKind.PURCHASE else AttachmentKind.OTHER
 
 
-def tell_failed(session: Session, wanted: int, report: AttachReport) -> None:
-    """Say which of so many files could not be added, if any."""
+def tell_failed(session: Session, wanted: int, report: AttachReport, words: str = "") -> None:
+    """Say which of so many files could not be added, if any; `words` have places for `{n}` of `{all}`."""
     if not report.failed:
         return
     if wanted == 1:
@@ -245,7 +245,7 @@ def tell_failed(session: Session, wanted: int, report: AttachReport) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    text = tr("{n} of {all} files could not be read")
+    text = words or tr("{n} of {all} files could not be added")
     counted = text.format(n=formats.count(len(report.failed)), all=formats.count(wanted))
     session.notices.partly_failed(counted, show)
 

@@ -10,7 +10,7 @@ from app.domain.columns import Column, Kind
 from app.domain.dates import iso_instant
 from app.domain.money import Money, plain
 from app.ui import formats
-from app.ui.i18n import tr
+from app.ui.i18n import tr, tr_n
 from app.ui.widgets.pill import PillKind
 
 
@@ -57,7 +57,7 @@ _WRITERS: dict[Kind, Callable[[Any], str]] = {
     "warranty": lambda value: str(getattr(value, "text", value)),
     "tags": ", ".join,
     "count": formats.count,
-    "receipt": formats.count,
+    "receipt": lambda value: tr_n("{n} receipt", "{n} receipts", value),
     "day": formats.day,
     "figure": str,
     "progress": lambda value: tr("{share} paid").format(share=formats.share(value)),

@@ -140,7 +140,7 @@ def test_rows_are_copied_as_tab_separated_text(qtbot: QtBot, make_page: MakePage
     page.table.selectAll()
     assert page.session.actions.run("edit.copy")
     qtbot.waitUntil(lambda: window.told == ["1 row copied"])
-    assert QApplication.clipboard().text() == "2026-11-02\tKettle\t\tReceived\t\t44.90\n"
+    assert QApplication.clipboard().text() == "2026-11-02\tKettle\t\tReceived\t\t0\t44.90\n"
 
 
 def test_one_purchase_is_duplicated_through_the_form_and_several_at_once(

@@ -35,7 +35,7 @@ NOON = datetime(2025, 3, 14, 12, 30, tzinfo=UTC)
         ("tags", ("office", "tax 2025"), "office, tax 2025", "office, tax 2025"),
         ("count", 1234, "1,234", "1234"),
         ("count", 0, "0", "0"),
-        ("receipt", 2, "2", "2"),
+        ("receipt", 2, "2 receipts", "2"),
         ("figure", "24.90%", "24.90%", "24.90%"),
         ("progress", Decimal("0.4249"), "42% paid", "0.4249"),
         ("progress", Decimal(0), "0% paid", "0"),

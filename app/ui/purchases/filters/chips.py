@@ -17,8 +17,8 @@ from app.ui.records.ranges import DayWords, days_chip
 from app.ui.widgets.chip import Chip
 
 STATUS, RETAILER, BRAND, CATEGORY, TAG, DEBT = "status", "retailer", "brand", "category", "tag", "debt"
-BOUGHT, PRICE, WARRANTY = "bought", "price", "warranty"
-KEYS = (STATUS, CATEGORY, RETAILER, BRAND, TAG, DEBT, BOUGHT, PRICE, WARRANTY)
+BOUGHT, PRICE, WARRANTY, RECEIPT = "bought", "price", "warranty", "receipt"
+KEYS = (STATUS, CATEGORY, RETAILER, BRAND, TAG, DEBT, BOUGHT, PRICE, WARRANTY, RECEIPT)
 """The kinds of filters, in the order of the menu and of the chips."""
 
 NAME_KINDS = {
@@ -41,6 +41,7 @@ def without(wanted: PurchaseFilter, key: str) -> PurchaseFilter:
         BOUGHT: ("bought_from", "bought_to"),
         PRICE: ("price_from", "price_to", "currency"),
         WARRANTY: ("warranty", "expiring_days"),
+        RECEIPT: ("receipt",),
         **{name: (field,) for name, field in _ID_SETS.items()},
     }[key]
     return replace(wanted, **{field: getattr(plain, field) for field in fields})
@@ -69,6 +70,7 @@ def menu_text(key: str) -> str:
         BOUGHT: tr("&Bought on"),
         PRICE: tr("&Price"),
         WARRANTY: tr("&Warranty"),
+        RECEIPT: tr("R&eceipt"),
     }[key]
 
 
@@ -98,6 +100,7 @@ def chips_of(wanted: PurchaseFilter, book: NameBook) -> list[Chip]:
         BOUGHT: lambda: days_chip(BOUGHT, _bought_words(), wanted.bought_from, wanted.bought_to),
         PRICE: lambda: _price_chip(wanted),
         WARRANTY: lambda: _warranty_chip(wanted),
+        RECEIPT: lambda: _receipt_chip(wanted),
     }
     chips = [makers[key]() if key in makers else _names_chip(wanted, key, book) for key in KEYS]
     return [chip for chip in chips if chip is not None]
@@ -176,3 +179,14 @@ def _warranty_chip(wanted: PurchaseFilter) -> Chip | None:
         within = tr_n("{n} day", "{n} days", days)
         return Chip(WARRANTY, tr("Warranty ends within"), within)
     return Chip(WARRANTY, tr("Warranty is"), formats.any_of(states)) if states else None
+
+
+def receipt_choices() -> list[tuple[bool, str]]:
+    """Return what a condition on receipts can ask for."""
+    return [(True, tr("There")), (False, tr("Missing"))]
+
+
+def _receipt_chip(wanted: PurchaseFilter) -> Chip | None:
+    if wanted.receipt is None:
+        return None
+    return Chip(RECEIPT, tr("Receipt is"), tr("there") if wanted.receipt else tr("missing"))

@@ -18,11 +18,13 @@ from app.ui.purchases.filters.chips import (
     ID_KEYS,
     KEYS,
     PRICE,
+    RECEIPT,
     STATUS,
     chips_of,
     choices_of,
     menu_text,
     name_ids,
+    receipt_choices,
     with_name_ids,
     without,
 )
@@ -73,6 +75,7 @@ class PurchaseFilters(FilterControl[PurchaseFilter]):
             STATUS: self._status_popup,
             BOUGHT: lambda: BoughtPopup(wanted, self.set, self.session.ledger.today(), self._known, parent),
             PRICE: lambda: PricePopup(wanted, self.set, self._offered_currencies(), parent),
+            RECEIPT: self._receipt_popup,
             **{name: partial(self._names_popup, name) for name in ID_KEYS},
         }
         maker = makers.get(key)
@@ -99,6 +102,15 @@ class PurchaseFilters(FilterControl[PurchaseFilter]):
 
         choices = [(status, status_name(status)) for status in PurchaseStatus]
         return ChoicePopup(tr("Status"), choices, frozenset(self.wanted.statuses), choose, self.bar)
+
+    def _receipt_popup(self) -> "FilterPopup":
+        from app.ui.records.popup import OneOfPopup
+
+        def choose(there: object) -> None:
+            self.set(replace(self.wanted, receipt=bool(there)))
+
+        choices: list[tuple[object, str]] = [*receipt_choices()]
+        return OneOfPopup(tr("Receipt"), choices, self.wanted.receipt, choose, self.bar)
 
     def _names_popup(self, key: str) -> "FilterPopup":
         from app.ui.records.popup import ChoicePopup

@@ -33,7 +33,7 @@ class PurchaseDialog(RecordDialog):
         self._purpose = purpose
         self.form = PurchaseForm(session.ledger.today, book)
         self.assemble(self.form, self.form, _SIZE, another=purpose is not Purpose.EDIT)
-        self.form.show_purchase(purchase or self._blank(), blank=purchase is None)
+        self.form.show_purchase(purchase or self._blank(), blank=purpose is Purpose.NEW)
         self.settle()
         self._read_used_texts()
 
