@@ -6,7 +6,7 @@ WARRANTY_COLUMNS = (
     Column("name", "Product", "name", 200),
     Column("kind", "Kind", "text", 120, editable=True),
     Column("provider", "Provider", "text", 150, editable=True),
-    Column("status", "Status", "status", 104),
+    Column("status", "Status", "status", 104, visible=False),
     Column("starts_on", "Starts", "date", 106, visible=False, editable=True),
     Column("ends_on", "Ends", "date", 106, editable=True),
     Column("days_left", "Time left", "warranty", 142),

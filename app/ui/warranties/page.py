@@ -4,6 +4,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
 from app.domain.spending import CoverCounts
 from app.domain.warranties import CoverFilter, CoverStatus, cover_status
 from app.domain.warranties.columns import WARRANTY_COLUMNS
@@ -170,10 +173,15 @@ class WarrantiesPage(RecordsPage):
         shown = self.pane.row
         return shown.id if shown else None
 
-    def panes(self) -> list[Any]:
+    def panes(self) -> list[QWidget]:
         """Filters, timeline, table, details."""
         field, *rest = super().panes()
         return [field, *self.strip.panes(), *rest]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the table below the timeline."""
+        super().resizeEvent(event)
+        self.strip.fit(self.height())
 
     # -- inside
 

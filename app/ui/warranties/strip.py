@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from app.ui.warranties.timeline import CoverTimeline
 
 _KEY = "warranties.timeline"
+_LOW_PAGE = 700
+"""A page that is lower, in pixels at 100 % text size, has a lower timeline."""
 
 
 class TimelineStrip(QWidget):
@@ -30,7 +32,7 @@ class TimelineStrip(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._loaded = False
+        self._loaded = self._low = False
         self._filter = CoverFilter()
         self.chart: CoverTimeline | None = None
         self.wanted = session.state.get(_KEY, True) is not False
@@ -57,6 +59,12 @@ class TimelineStrip(QWidget):
         if read and self._loaded and self.wanted:
             self._read()
 
+    def fit(self, height: int) -> None:
+        """Leave room for the table on a page of this height."""
+        self._low = height < theme.current().px(_LOW_PAGE)
+        if self.chart is not None:
+            self.chart.set_low(self._low)
+
     def panes(self) -> list[QWidget]:
         """Return what takes the focus."""
         if self.chart is None or not self.isVisible():
@@ -77,6 +85,7 @@ class TimelineStrip(QWidget):
             from app.ui.warranties.timeline import CoverTimeline
 
             self.chart = CoverTimeline()
+            self.chart.set_low(self._low)
             self.chart.chosen.connect(lambda bar, _state: self._bar_chosen(bar))
             self.chart.table.activated.connect(lambda index: self._bar_chosen(index.row()))
             self.chart.told.connect(self._session.notify)

@@ -8,7 +8,8 @@ from app.ui.charts.timeline import Timeline
 from app.ui.i18n import tr, tr_n
 from app.ui.theme import theme
 
-_HEIGHT = 206
+_HIGH, _LOW = 206, 168
+"""The height in pixels at 100 % text size, in a high window and in a low one."""
 
 
 class CoverTimeline(Timeline):
@@ -18,6 +19,7 @@ class CoverTimeline(Timeline):
         super().__init__(tr("The coming 12 months"))
         self.months: Sequence[CoverMonth] = ()
         self.set_empty(tr("No warranties to plot"))
+        self._low = False
         self._restyle_height()
         theme.current().changed.connect(self._restyle_height)
 
@@ -36,8 +38,13 @@ class CoverTimeline(Timeline):
         )
         self.set_finding(_finding(months))
 
+    def set_low(self, low: bool) -> None:
+        """Take less of a window that is low."""
+        self._low = low
+        self._restyle_height()
+
     def _restyle_height(self) -> None:
-        self.setFixedHeight(theme.current().px(_HEIGHT))
+        self.setFixedHeight(theme.current().px(_LOW if self._low else _HIGH))
 
 
 def _finding(months: Sequence[CoverMonth]) -> str:

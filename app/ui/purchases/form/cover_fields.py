@@ -66,12 +66,13 @@ class CoverFields(QFrame):
         self.kind = NameEntry(tr("Kind"), optional=False)
         self.kind.set_names([cover_kind_name(kind) for kind in COVER_KINDS])
         self.starts = DateEntry(tr("Starts on"), today, required=tr("Enter the day the warranty starts."))
+        self._usual_help = tr("A length such as 24 months, or the last day")
         self.ends = TypedField(
             tr("Lasts"),
             QLineEdit(),
             lambda text: read_end(text, today()),
             required=tr("Enter when the warranty ends, or how long it lasts."),
-            help_text=tr("A length such as 24 months, or the last day"),
+            help_text=self._usual_help,
         )
         self.provider = TextEntry(tr("Provider"), optional=True)
         self.policy = TextEntry(tr("Policy number"), optional=True)
@@ -83,6 +84,7 @@ class CoverFields(QFrame):
         self.kind.combo.currentTextChanged.connect(self._kind_changed)
         self.ends.line.textEdited.connect(self._end_edited)
         for field in (self.starts.line, self.ends.line):
+            field.textEdited.connect(self._follow)
             field.editingFinished.connect(self._tell_end)
         self.starts.day.date_picked.connect(self._tell_end)
         self._tell_end()
@@ -185,16 +187,32 @@ class CoverFields(QFrame):
         return cover_kind_of(self.kind.text()) == LIFETIME
 
     def _tell_end(self) -> None:
-        """Say on which day a length of time ends."""
-        start, end = self.starts.readable(), None if self._is_lifetime() else self.ends.readable()
-        if start is None or end is None or end.duration is None or self.ends.state:
+        """Say on which day a length of time ends, or that no calendar goes so far."""
+        if self.ends.state:
             return
         try:
-            day = add_duration(start, end.duration)
+            day = self._worked_out()
         except OverflowError:
             self.ends.set_error(too_long())
             return
-        self.ends.set_help(tr("Until {date}").format(date=formats.date(day)))
+        if day is not None:
+            self.ends.set_help(tr("Until {date}").format(date=formats.date(day)))
+
+    def _follow(self) -> None:
+        """Say while it is being typed on which day a length of time ends; nothing is wrong yet."""
+        try:
+            day = self._worked_out()
+        except OverflowError:
+            day = None
+        until = tr("Until {date}").format(date=formats.date(day)) if day else self._usual_help
+        self.ends.set_help(until)
+
+    def _worked_out(self) -> dt.date | None:
+        """Return when the length ends; None where none is entered. Raises `OverflowError`."""
+        start, end = self.starts.readable(), None if self._is_lifetime() else self.ends.readable()
+        if start is None or end is None or end.duration is None:
+            return None
+        return add_duration(start, end.duration)
 
     def _lay_out(self) -> None:
         """Place the fields."""

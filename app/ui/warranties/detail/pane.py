@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.attachments import Owner, OwnerKind
@@ -10,8 +11,8 @@ from app.domain.spending import CoverCounts
 from app.services.warranties import CoverRow
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
-from app.ui.purchases.detail.warranty_bar import CoverCourse
-from app.ui.purchases.words import category_icon, cover_kind_name, cover_pill, duration_text
+from app.ui.purchases.detail.warranty_bar import CoverCourse, title_of
+from app.ui.purchases.words import category_icon, cover_pill, duration_text
 from app.ui.records.amount import AmountRow
 from app.ui.records.facts import Facts
 from app.ui.records.link import RecordLink
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from app.ui.attachments.block import AttachmentsBlock
     from app.ui.warranties.commands import CoverCommands
 
-_GAP = 14
+_GAP, _ROOM_FOR_WORDS = 14, 310
 _PURCHASES = "purchases"
 
 
@@ -44,6 +45,8 @@ class CoverPane(RecordPane):
         self._files: AttachmentsBlock | None = None
         can_change = not session.ledger.read_only
         self._claim = default(tr("Make a claim…"), "shield")
+        self._claim.setAccessibleName(tr("Make a claim…"))
+        self._claim.setToolTip(tr("Make a claim on this warranty"))
         self._claim.setEnabled(can_change)
         self._claim.clicked.connect(commands.claim)
         self._more = icon_button("ellipsis", tr("More that can be done with this warranty"))
@@ -102,17 +105,17 @@ class CoverPane(RecordPane):
         self._more.setVisible(one)
         self._delete.setVisible(not one)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in fewer words what a button does where the pane is narrow."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._session.theme.px(_ROOM_FOR_WORDS)
+        self._claim.setText(tr("Make a claim…") if wide else tr("Claim…"))
+
     # -- one warranty
 
     def _add_head(self, detail: CoverDetail) -> None:
         row = detail.row
-        link = RecordLink(row.product)
-        link.setObjectName("product")
-        link.setProperty("role", "subtitle")
-        link.setFont(self._session.theme.font("subtitle"))
-        link.setAccessibleName(tr("Show the purchase “{name}”").format(name=row.product))
-        link.clicked.connect(lambda: self._session.show_page(_PURCHASES, purchase=row.purchase_id))
-        self._body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self._body.addWidget(flowing(row.product, "subtitle"))
         bought = formats.date(row.purchased_on)
         line = f"{row.retailer} · {bought}" if row.retailer else bought
         self._body.addWidget(flowing(line, tone="secondary", tabular=True))
@@ -122,7 +125,7 @@ class CoverPane(RecordPane):
 
     def _add_course(self, detail: CoverDetail) -> None:
         cover = detail.row.cover
-        self._body.addWidget(CoverCourse(cover, detail.today, detail.soon, cover_name(cover)))
+        self._body.addWidget(CoverCourse(cover, detail.today, detail.soon, title_of(cover)))
         self._body.addSpacing(8)
         if not detail.others:
             if not cover.in_force(detail.today):
@@ -138,6 +141,11 @@ class CoverPane(RecordPane):
 
     def _facts(self, detail: CoverDetail) -> Facts:
         row, cover, facts = detail.row, detail.row.cover, Facts()
+        facts.add_link(
+            tr("Purchase"),
+            row.product,
+            lambda: self._session.show_page(_PURCHASES, purchase=row.purchase_id),
+        )
         facts.add(tr("Kind"), cover_kind_name(cover.kind))
         facts.add(tr("Provider"), cover.provider)
         facts.add(tr("Policy"), cover.policy_number)
