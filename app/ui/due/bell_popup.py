@@ -5,7 +5,8 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.due import DueItem
 from app.ui import formats
@@ -16,14 +17,14 @@ from app.ui.i18n import tr
 from app.ui.records.popup import FilterPopup
 from app.ui.session import Session
 from app.ui.theme import theme
-from app.ui.widgets.button import flat, link, tool_button
+from app.ui.widgets.button import link, tool_button
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.label import Label
 from app.ui.widgets.pill import Pill
 
 _WIDTH = 420
 _SHOWN = 6
-_LINE = 46
+_LINE = 42
 
 
 class BellPopup(FilterPopup):
@@ -133,14 +134,14 @@ class DueLine(QWidget):
         row.addWidget(self.snooze_button)
 
 
-class _LineButton(QPushButton):
-    """A flat button as wide as the popup, with icon, two lines of text and a pill."""
+class _LineButton(QAbstractButton):
+    """A flat button as wide as the popup, with icon, two lines of text and a pill. Enter clicks it, as Space does."""
 
     def __init__(self, item: DueItem, today: date, soon: int) -> None:
         super().__init__()
         look = theme.current()
-        self.setProperty("kind", flat("").property("kind"))
-        self.setAutoDefault(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(sentence(item, today))
         self.setMinimumHeight(look.px(_LINE))
         icon = QLabel()
@@ -148,8 +149,7 @@ class _LineButton(QPushButton):
             kind_icon(item.kind), "textSecondary", look.px(16), self.devicePixelRatioF()
         )
         icon.setPixmap(drawing)
-        words = " · ".join(part for part in (kind_name(item.kind), item.party) if part)
-        below = tr("{what} · {date}").format(what=words, date=formats.date(item.on))
+        below = tr("{what} · {date}").format(what=kind_name(item.kind), date=formats.date(item.on))
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(ElidedLabel(item.title))
@@ -164,3 +164,22 @@ class _LineButton(QPushButton):
         row.addWidget(pill)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Click with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Light up under the mouse; everything else is painted by the labels."""
+        if not (self.underMouse() or self.isDown()):
+            return
+        look = theme.current()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("hover"))
+            radius = look.radius("control")
+            painter.drawRoundedRect(self.rect(), radius, radius)

@@ -91,7 +91,8 @@ def summary(items: Sequence[DueItem], today: date) -> tuple[str, str]:
         when = f"{when_text(first, today)} · {formats.date(first.on)}"
         return tr("{kind}: {title}").format(kind=kind_name(first.kind), title=first.title), when
     title = tr_n("{n} date is coming up", "{n} dates are coming up", len(items))
-    return title, tr("The first: {what}").format(what=sentence(first, today))
+    parts = (first.title, kind_name(first.kind), when_text(first, today))
+    return title, tr("Next: {what}").format(what=" · ".join(parts))
 
 
 def days_of(number: int) -> str:
