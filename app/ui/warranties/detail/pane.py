@@ -12,7 +12,7 @@ from app.services.warranties import CoverRow
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
 from app.ui.purchases.detail.warranty_bar import CoverCourse, title_of
-from app.ui.purchases.words import category_icon, cover_pill, duration_text
+from app.ui.purchases.words import category_icon, cover_kind_name, cover_pill, duration_text
 from app.ui.records.amount import AmountRow
 from app.ui.records.facts import Facts
 from app.ui.records.link import RecordLink
