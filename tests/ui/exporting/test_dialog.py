@@ -243,7 +243,7 @@ def test_another_kind_is_asked_about_with_its_own_choices(
     ledger.run(debts.add(Debt("=Visa", "EUR", 100_000, date(2026, 1, 1))))
     dialog = open_dialog()
     what = dialog.form.what
-    assert [what.itemText(at) for at in range(what.count())][:3] == ["Purchases", "Debts", "Payments"]
+    assert [what.itemText(at) for at in range(what.count())][:3] == ["Purchases", "Warranties", "Debts"]
     what.setCurrentIndex(what.findData("debts"))
     what.activated.emit(what.currentIndex())
     assert dialog.form.kind.key == "debts"
