@@ -11,6 +11,9 @@ from app.domain.problems import Refused
 from app.services.changes import Command
 from tests.helpers.ledgers import contents, damage, differences, new_ledger
 
+_FILE_ID = 3
+"""Where a row of attachments names its file; a row begins with its rowid and its id."""
+
 
 class UndoMachine(RuleBasedStateMachine):
     """What every such machine has: `run` for a command, undo and redo as rules, and every state met again."""
@@ -27,9 +30,15 @@ class UndoMachine(RuleBasedStateMachine):
         self.stack.close()
 
     def state(self) -> Any:
-        """Everything but the settings, which no undo takes back."""
+        """Everything but what no undo takes back.
+
+        That is the settings, and the rows of files that nothing refers to: those stay, with their bytes, until no undo
+        and no redo can refer to them again.
+        """
         tables = contents(self.ledger)
         del tables["settings"]
+        attached = {row[_FILE_ID] for row in tables["attachments"]}
+        tables["files"] = [row for row in tables["files"] if row[0] in attached]
         return tables
 
     def run(self, command: Command) -> None:
