@@ -41,7 +41,7 @@ class AttachmentsBlock(QWidget):
         self._files: list[Attachment] = []
         self.acts = FileActs(session, self)
         self._previews = previews_of(session)
-        self.card = ReceiptCard(self._previews)
+        self._card: ReceiptCard | None = None
         self.list = FileList(self._previews)
         self.list.setObjectName("files")
         self.invitation = Invitation()
@@ -56,6 +56,13 @@ class AttachmentsBlock(QWidget):
         self._show()
         if owner is not None:
             self.set_owner(owner)
+
+    @property
+    def card(self) -> ReceiptCard:
+        """The part that shows the first receipt of a purchase; made when there is one."""
+        if self._card is None:
+            self._card = self._make_card()
+        return self._card
 
     @property
     def owner(self) -> Owner | None:
@@ -115,9 +122,10 @@ class AttachmentsBlock(QWidget):
         first = next((file for file in self._files if file.kind is AttachmentKind.RECEIPT), None)
         receipt = first if of_purchase else None
         rest = [file for file in self._files if file is not receipt]
-        self.card.setVisible(receipt is not None)
         if receipt is not None:
             self.card.show_file(receipt, can_change=self.acts.can_change)
+        if self._card is not None:
+            self._card.setVisible(receipt is not None)
         self._head.setVisible(bool(rest))
         self.list.setVisible(bool(rest))
         self.list.show_files(rest)
@@ -173,8 +181,8 @@ class AttachmentsBlock(QWidget):
         if Area.ATTACHMENTS in change.areas:
             self.reload()
 
-    def _connect(self) -> None:
-        card, rows = self.card, self.list
+    def _make_card(self) -> ReceiptCard:
+        card = ReceiptCard(self._previews, self)
         card.look_requested.connect(self._look)
         card.open_requested.connect(self.acts.open)
         card.replace_requested.connect(self.acts.replace)
@@ -182,6 +190,11 @@ class AttachmentsBlock(QWidget):
         card.remove_requested.connect(self.acts.remove)
         card.menu_requested.connect(self._menu_of_receipt)
         card.thumbnail.drag_begun.connect(self._drag_receipt)
+        self._column.insertWidget(0, card)
+        return card
+
+    def _connect(self) -> None:
+        rows = self.list
         rows.look_requested.connect(self._look)
         rows.open_requested.connect(self.acts.open)
         rows.rename_requested.connect(self.acts.rename)
@@ -210,12 +223,12 @@ class AttachmentsBlock(QWidget):
         for made, name in ((self._add, "add"), (self._open, "open"), (self._more, "more")):
             made.setObjectName(f"files_{name}")
             head.addWidget(made)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.space("xs"))
-        for part in (self.card, self._head, self.list, self.invitation):
-            column.addWidget(part)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(look.space("xs"))
+        for part in (self._head, self.list, self.invitation):
+            self._column.addWidget(part)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
 
 
 def files_of(ledger: Ledger, owner: Owner) -> list[Attachment]:

@@ -33,9 +33,9 @@ class ReviewStage(QWidget):
         self.plan = Plan(())
         self.table = GridView(
             (
-                GridColumn(tr("File"), 260, strong=True, grows=2),
-                GridColumn(tr("Purchase"), 240, grows=2),
-                GridColumn(tr("Why"), 240, quiet=True, grows=1),
+                GridColumn(tr("File"), 240, strong=True, grows=1),
+                GridColumn(tr("Purchase"), 240, grows=1),
+                GridColumn(tr("Why"), 330, quiet=True),
             ),
             tr("Receipts and their purchases"),
         )

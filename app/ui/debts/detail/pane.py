@@ -1,15 +1,18 @@
 """The detail pane: one debt with its history, or what several come to, with what can be done with them."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from app.domain.attachments import Owner, OwnerKind
 from app.domain.debts import BalanceEntry, Debt, Payment
 from app.domain.money import Money
 from app.domain.months import Month
 from app.ui import formats
+from app.ui.attachments.dragging import DropZone, Offer
 from app.ui.debts.commands import DebtCommands
 from app.ui.debts.detail.facts import Detail, facts_of, payoff_text
 from app.ui.debts.detail.history import HistoryList, Line, lines_of
@@ -23,10 +26,10 @@ from app.ui.session import Session
 from app.ui.widgets.button import default
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.label import Label
-from app.ui.widgets.perforation import Perforation
 from app.ui.widgets.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
+    from app.ui.attachments.block import AttachmentsBlock
     from app.ui.debts.detail.chart import HistoryChart
 
 _GAP = 14
@@ -44,6 +47,8 @@ class DebtPane(RecordPane):
         self._history: HistoryList | None = None
         self._chart: HistoryChart | None = None
         self._can_chart = False
+        self._files: AttachmentsBlock | None = None
+        self._drops = DropZone(session, self, self._offer)
 
     @property
     def debt(self) -> Debt | None:
@@ -57,16 +62,17 @@ class DebtPane(RecordPane):
         focused, row = self._focused() if stays else ("", -1)
         debt = detail.debt
         self._detail, self._payoff = detail, payoff_text(debt, payoffs)
-        self._keep_chart()
+        self._keep_parts()
         self.start_over(kind_name(debt.kind), kind_icon(debt.kind))
         self._add_head(detail)
-        self._add_parting(Perforation())
+        self.add_perforation(_GAP)
         self._add_next_payment(detail)
         self._add_parting(rule())
         self._body.addWidget(facts_of(detail, self._payoff, self._show_bought))
         self._add_parting(rule())
         self._add_chart(detail)
         self._add_history(detail)
+        self._add_files(detail)
         self._body.addStretch()
         self.name_buttons()
         self._focus(focused, row)
@@ -87,7 +93,7 @@ class DebtPane(RecordPane):
     def show_several(self, count: int, totals: Sequence[Owed] | None) -> None:
         """Show what so many selected debts come to; None while that is being added up."""
         self._detail = None
-        self._keep_chart()
+        self._keep_parts()
         self.start_over(tr("Selection"), "list-checks", count)
         words = tr_n("{n} debt selected", "{n} debts selected", count)
         self._body.addWidget(flowing(words, "subtitle"))
@@ -161,11 +167,12 @@ class DebtPane(RecordPane):
         buttons.addWidget(state)
         self._body.addWidget(holder)
 
-    def _keep_chart(self) -> None:
-        """Take the chart out before the pane is emptied: making one anew takes longer than the rest."""
-        if self._chart is not None:
-            self._body.removeWidget(self._chart)
-            self._chart.hide()
+    def _keep_parts(self) -> None:
+        """Take chart and files out before the pane is emptied: making them anew takes longer than the rest."""
+        for part in (self._chart, self._files):
+            if part is not None:
+                self._body.removeWidget(part)
+                part.hide()
 
     def _add_chart(self, detail: Detail) -> None:
         if not self._can_chart:
@@ -193,6 +200,30 @@ class DebtPane(RecordPane):
         self._history.list.stepped.connect(self._show_line)
         self._body.addWidget(self._history)
 
+    def _add_files(self, detail: Detail) -> None:
+        """Add statements and contracts."""
+        from app.ui.attachments.block import AttachmentsBlock
+
+        if self._files is None:
+            self._files = AttachmentsBlock(self._session)
+            self._files.stepped.connect(self._show_file)
+        self._files.set_owner(Owner(OwnerKind.DEBT, detail.debt.id))
+        self._add_parting(rule())
+        self._body.addWidget(self._files)
+        self._files.show()
+
+    def _show_file(self, place: QRect) -> None:
+        if self._files is not None:
+            self.scroll_to(self._files, place)
+
+    def _offer(self, _point: QPoint, _paths: Sequence[Path]) -> Offer | None:
+        """Say what dropping files on the pane does."""
+        detail, files = self._detail, self._files
+        if detail is None or files is None:
+            return None
+        words = tr("Attach to “{name}”").format(name=detail.debt.name)
+        return Offer(words, self.rect().adjusted(8, 8, -8, -8), files.add)
+
     def _button(self, name: str, text: str, icon: str, words: str) -> QPushButton:
         made = default(text, icon, compact=True)
         made.setObjectName(name)
@@ -215,9 +246,7 @@ class DebtPane(RecordPane):
     def _show_line(self, place: QRect) -> None:
         """Scroll the pane so that the current line of the history is in sight."""
         if self._history is not None:
-            lines = self._history.list.viewport()
-            top = lines.mapTo(self._inside, place.topLeft())
-            self._scroll.ensureVisible(top.x(), top.y() + place.height() // 2, 0, place.height())
+            self.scroll_to(self._history.list.viewport(), place)
 
     def _delete_line(self, line: Line) -> None:
         self._commands.delete_entry(line.entry)
