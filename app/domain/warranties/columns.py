@@ -11,7 +11,7 @@ WARRANTY_COLUMNS = (
     Column("ends_on", "Ends", "date", 106, editable=True),
     Column("days_left", "Time left", "warranty", 142),
     Column("policy_number", "Policy number", "text", 140, visible=False, editable=True, supporting=True),
-    Column("claims", "Claims", "count", 80),
+    Column("claims", "Claims", "status", 96),
     Column("retailer", "Retailer", "text", 150, visible=False, supporting=True),
     Column("brand", "Brand", "text", 120, visible=False, supporting=True),
     Column("category", "Category", "text", 122, visible=False, supporting=True),

@@ -1,16 +1,14 @@
 """The Spending page: what is asked of the ledger, the answer on its cards, and the way to the purchases behind it."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.months import Month
 from app.domain.purchases import PurchaseFilter, SortBy
 from app.domain.spending import Analysis
 from app.domain.spending_periods import Question
-from app.domain.warranties import CoverStatus
+from app.domain.warranties import CoverFilter, CoverStatus
 from app.services import kinds
 from app.services.changes import Change
 from app.services.exporting.choices import Offer
@@ -22,6 +20,7 @@ from app.ui.exporting.register import offer_export, open_export
 from app.ui.i18n import tr
 from app.ui.pages import Page
 from app.ui.purchases.empty import make_empty
+from app.ui.records.ranges import month_range
 from app.ui.session import Session
 from app.ui.spending import groups
 from app.ui.spending.board import Board
@@ -31,11 +30,10 @@ from app.ui.widgets.button import default
 from app.ui.widgets.page_header import PageHeader
 
 KEY = "spending"
-PURCHASES = "purchases"
+PURCHASES, WARRANTIES = "purchases", "warranties"
 _NEW = "purchases.new"
 RATES = "rates.open"
 _SLOW_MS = 400
-_BY_STATE = {"active": CoverStatus.ACTIVE, "expired": CoverStatus.EXPIRED}
 
 
 class SpendingPage(Page):
@@ -147,23 +145,25 @@ class SpendingPage(Page):
         if self.found is not None:
             self.show_purchases(replace(groups.of_period(self.found), text=name))
 
-    def _state_chosen(self, state: str) -> None:
-        if self.found is not None:
-            wanted = replace(groups.of_period(self.found), currency="")
-            self.show_purchases(replace(wanted, warranty=frozenset({CoverStatus(state)})))
+    # -- to the warranties
 
-    def _timeline_chosen(self, bar: int, state: str) -> None:
-        """Show what ends up to a month, or what is in a state today."""
-        if self.found is None:
-            return
-        if state in _BY_STATE:
-            self._state_chosen(_BY_STATE[state].value)
-            return
-        today = self.session.ledger.today()
-        until = Month.of(self.found.cover_months[bar].month).last_day
-        days = (until - today) // timedelta(days=1)
-        wanted = replace(groups.of_period(self.found), currency="")
-        self.show_purchases(replace(wanted, expiring_days=days))
+    def _state_chosen(self, state: str) -> None:
+        """Show the warranties of the period's purchases that are in a state today."""
+        if self.found is not None:
+            self._show_warranties(replace(_covers_of(self.found), statuses=frozenset({CoverStatus(state)})))
+
+    def _timeline_chosen(self, bar: int, _state: str) -> None:
+        """Show the warranties of the period's purchases that end in a month; voided ones are not among its bars."""
+        if self.found is not None:
+            first, last = month_range(self.found.cover_months[bar].month)
+            counted = (
+                frozenset(CoverStatus) - {CoverStatus.VOIDED} if self.found.figures.covers.voided else ()
+            )
+            wanted = _covers_of(self.found)
+            self._show_warranties(replace(wanted, ends_from=first, ends_to=last, statuses=frozenset(counted)))
+
+    def _show_warranties(self, wanted: CoverFilter) -> None:
+        self.session.show_page(WARRANTIES, filter=wanted)
 
     # -- making it
 
@@ -228,3 +228,8 @@ class SpendingPage(Page):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
+
+
+def _covers_of(found: Analysis) -> CoverFilter:
+    """Return the filter that lets through the warranties of what was bought in the period, in any currency."""
+    return CoverFilter(bought_from=found.span.first, bought_to=found.span.last)

@@ -6,6 +6,7 @@ from app.domain.warranties import CoverFilter, CoverStatus, SortBy, cover_status
 from app.services import warranties
 from app.services.ledger import Interrupt, Ledger
 from app.services.warranties import CoverRow
+from app.ui.i18n import tr_n
 from app.ui.purchases.words import cover_kind_name, cover_pill, warranty_name
 from app.ui.tables.cells import PillSpec
 from app.ui.tables.source import FirstRows, Ids, TableQuery
@@ -68,4 +69,7 @@ def status_pill(status: CoverStatus) -> PillSpec:
 
 
 def _claims(row: CoverRow) -> object:
-    return row.claims or None
+    """What stands out are claims that are open; the others are counted."""
+    if row.open_claims:
+        return PillSpec(PillKind.RUNNING, tr_n("{n} open", "{n} open", row.open_claims), "life-buoy")
+    return tr_n("{n} closed", "{n} closed", row.claims) if row.claims else None

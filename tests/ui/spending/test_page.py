@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.purchases import PurchaseFilter
 from app.domain.spending_periods import Preset, Question, Step
-from app.domain.warranties import CoverStatus
+from app.domain.warranties import CoverFilter, CoverStatus
 from app.services import names, purchases
 from app.services.names import NameKind
 from app.services.spending import summary
@@ -299,15 +299,14 @@ def test_bars_and_rows_open_what_they_are_made_of(
     assert window.shown.pop() == ("purchases", {"filter": replace(PERIOD, categories=frozenset({0}))})
     page.board.products.chosen.emit("Lamp")
     assert window.shown.pop() == ("purchases", {"filter": replace(PERIOD, text="Lamp")})
-    any_currency = replace(PERIOD, currency="")
+    covers = CoverFilter(bought_from=PERIOD.bought_from, bought_to=PERIOD.bought_to)
     page.board.covers.chosen.emit("EXPIRING")
-    assert window.shown.pop()[1]["filter"] == replace(
-        any_currency, warranty=frozenset({CoverStatus.EXPIRING})
-    )
-    page.board.timeline.chosen.emit(1, "expiring")
-    assert window.shown.pop()[1]["filter"] == replace(any_currency, expiring_days=41)
+    expiring = replace(covers, statuses=frozenset({CoverStatus.EXPIRING}))
+    assert window.shown.pop() == ("warranties", {"filter": expiring})
     page.board.timeline.chosen.emit(1, "active")
-    assert window.shown.pop()[1]["filter"] == replace(any_currency, warranty=frozenset({CoverStatus.ACTIVE}))
+    in_december = replace(covers, ends_from=date(2026, 12, 1), ends_to=date(2026, 12, 31))
+    shown, given = window.shown.pop()
+    assert (shown, replace(given["filter"], statuses=frozenset())) == ("warranties", in_december)
 
 
 def test_figures_and_the_button_open_the_whole_period(
