@@ -11,15 +11,16 @@ from datetime import date, timedelta
 
 from app.domain.debts.engine import first_minimums, monthly_total
 from app.domain.debts.plan import Plan
+from app.domain.exchange_rates import ConvertedTotal
 from app.domain.months import Month
 from app.domain.problems import Refused
 from app.domain.purchases import PurchaseFilter
 from app.domain.purchases import SortBy as PurchaseOrder
 from app.domain.spending import Analysis, CoverCounts, months, months_before
-from app.domain.spending_periods import Shift, Span
+from app.domain.spending_periods import ONE_TOTAL, Preset, Question, Shift, Span
 from app.domain.warranties import CoverFilter
 from app.domain.warranties import SortBy as CoverOrder
-from app.services import debts, plans, purchases, scenarios, warranties
+from app.services import debts, plans, purchases, scenarios, spending, warranties
 from app.services.ledger import Interrupt, Ledger, Reader
 from app.services.purchases import PurchaseRow
 from app.services.warranties import CoverRow
@@ -61,6 +62,7 @@ class Spent:
     before_span: Span
     before: int | None
     history: tuple[int, ...]
+    converted: ConvertedTotal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,12 @@ class Covered:
     rows: tuple[CoverRow, ...]
 
     @property
+    def recorded(self) -> int:
+        """How many warranties there are, whatever became of them."""
+        counts = self.counts
+        return counts.active + counts.expiring + counts.expired + counts.voided
+
+    @property
     def in_force(self) -> int:
         """How many warranties are in force today."""
         return self.counts.active + self.counts.expiring
@@ -151,22 +159,44 @@ def recorded(ledger: Ledger) -> Recorded:
     return Recorded(purchases.count(ledger), debts.count(ledger))
 
 
-def spent_this_month(ledger: Ledger, interrupt: Interrupt | None = None) -> tuple[Spent, ...]:
-    """Return what was spent since the first of the month, against the same days of the month before."""
+def spent_this_month(
+    ledger: Ledger, interrupt: Interrupt | None = None, *, one_total: bool = False
+) -> tuple[Spent, ...]:
+    """Return what was spent since the first of the month, against the same days of the month before.
+
+    With `one_total` everything is converted into the owner's currency, by the rate of each purchase's day.
+    """
     today = ledger.today()
-    return _spent(ledger, Span(today.replace(day=1), today), Shift(months=1), interrupt)
+    span = Span(today.replace(day=1), today)
+    if one_total:
+        asked = Question(Preset.CUSTOM, span.first, span.last, ONE_TOTAL)
+        found = _spent_in_one_currency(ledger, asked, interrupt)
+        if found:
+            return found
+    return _spent(ledger, span, Shift(months=1), interrupt)
 
 
-def spent_this_year(ledger: Ledger, interrupt: Interrupt | None = None) -> tuple[Spent, ...]:
-    """Return what was spent since the first of January, against the same days of the year before."""
+def spent_this_year(
+    ledger: Ledger, interrupt: Interrupt | None = None, *, one_total: bool = False
+) -> tuple[Spent, ...]:
+    """Return what was spent since the first of January, against the same days of the year before.
+
+    `one_total` is as for the month.
+    """
     today = ledger.today()
+    if one_total:
+        found = _spent_in_one_currency(ledger, Question(Preset.THIS_YEAR, currency=ONE_TOTAL), interrupt)
+        if found:
+            return found
     return _spent(ledger, Span(date(today.year, 1, 1), today), Shift(months=12), interrupt)
 
 
 def by_category(
     ledger: Ledger, found: Analysis, interrupt: Interrupt | None = None
 ) -> tuple[CategorySpending, ...]:
-    """Return an analysis by category, the largest first, in the steps that it has."""
+    """Return an analysis by category, the largest first, in the steps that it has; nothing of converted amounts."""
+    if found.converted is not None:
+        return ()
     ends = [step.span.last for step in found.steps]
 
     def read(reader: Reader) -> dict[int, list[int]]:
@@ -243,6 +273,30 @@ def _spent(ledger: Ledger, span: Span, shift: Shift, interrupt: Interrupt | None
         )
 
     return ledger.read(read, interrupt)
+
+
+def _spent_in_one_currency(ledger: Ledger, asked: Question, interrupt: Interrupt | None) -> tuple[Spent, ...]:
+    """Return one figure of everything, or none where there is only one currency."""
+    found = spending.analysis(ledger, asked, interrupt)
+    then = found.before_span
+    if found.converted is None or then is None:
+        return ()
+    shown = spending.analysis(ledger, Question(currency=ONE_TOTAL), interrupt)
+    before = found.before.net if found.before else 0
+    bought_before = ledger.read(
+        lambda reader: stored.first_day(reader, stored.period(reader, None, then.last))
+    )
+    return (
+        Spent(
+            found.currency,
+            found.span,
+            found.total.net if found.total else 0,
+            then,
+            before if bought_before is not None else None,
+            tuple(step.figures.net for step in shown.steps),
+            found.converted,
+        ),
+    )
 
 
 def _nets(reader: Reader, span: Span) -> dict[str, int]:

@@ -128,6 +128,11 @@ def month(day: dt.date) -> str:
     return _month_names().toString(QDate(day.year, day.month, day.day), "MMM yyyy")
 
 
+def short_month(day: dt.date) -> str:
+    """Return the month of a day where its year goes without saying: "Mar"."""
+    return _month_names().toString(QDate(day.year, day.month, day.day), "MMM")
+
+
 def date_range(first: dt.date, last: dt.date) -> str:
     """Return a span of days without what repeats: "13–19 Nov 2025", "28 Oct – 3 Nov 2025"."""
     if first == last:

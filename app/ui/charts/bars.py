@@ -161,10 +161,12 @@ class BarChart(PlotCard):
             for at, y in enumerate(each.ys):
                 (above if y >= 0 else below)[at] += y
             color = each.style.color()
+            # A bar without a height would leave a gap in the line below it.
+            drawn = [at for at, y in enumerate(each.ys) if y]
             item.setOpts(
-                x=list(range(len(bases))),
-                y0=bases,
-                height=list(each.ys),
+                x=drawn,
+                y0=[bases[at] for at in drawn],
+                height=[each.ys[at] for at in drawn],
                 width=_WIDTH,
                 brush=color,
                 pen=raised,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui import formats
@@ -76,10 +76,13 @@ class MetricCard(QFrame):
         below.addWidget(self._against, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(_LEFT, _AROUND, _AROUND, _AROUND)
-        column.setSpacing(2)
+        column.setSpacing(1)
         self._heading = ElidedLabel(title, "small", "secondary")
         column.addWidget(self._heading)
+        # What is left over goes between the lines, so that they stand alike in every card.
+        column.addStretch()
         column.addLayout(middle)
+        column.addStretch()
         column.addLayout(below)
         self._restyle()
         theme.current().changed.connect(self._restyle)
@@ -154,6 +157,9 @@ class MetricCard(QFrame):
             name = {1: "arrow-up", -1: "arrow-down"}.get(figure.way, "minus")
             color = {"": "textSecondary", "secondary": "textSecondary"}.get(tone, tone)
             self._arrow.setPixmap(icons.pixmap(name, color, look.px(_ICON), self.devicePixelRatioF()))
+        strong = look.num_font("small")
+        strong.setWeight(QFont.Weight.DemiBold)
+        self._moved.setFont(strong)
         self._moved.setText(figure.moved)
         set_property(self._moved, "tone", tone)
         self._against.setText(figure.against)

@@ -38,7 +38,8 @@ class DebtChart(LineChart):
         self.set_x_axis(Axis.months(origin))
         drawn = [line_of(each, max(ends, default=MOST_MONTHS)) for each in every]
         measured = actual_points(found.actual, origin)
-        if measured is not None:
+        # Where the plan has only begun, its first point is what is marked anyway.
+        if measured is not None and measured.xs[-1] > 0:
             drawn.append(measured)
         self.set_caption(_caption(found))
         self.set_finding(_finding(found))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.debts.plan import Plan
+from app.domain.exchange_rates import ConvertedTotal
 from app.domain.money import Money
 from app.services.overview import Covered, Debts, Outlook, Owed, Spent
 from app.ui import formats
@@ -13,6 +14,7 @@ from app.ui.i18n import tr, tr_n
 from app.ui.overview import words
 from app.ui.overview.choices import Figure
 from app.ui.plans import words as plan_words
+from app.ui.rates import words as rates
 
 _POINTS = 40
 """A small line has no room for more points."""
@@ -44,12 +46,16 @@ def spent(figure: Figure, found: Sequence[Spent]) -> Iterator[Metric]:
             else tr("Spent in {year}").format(year=one.span.first.year)
         )
         title = _of_currency(title, one.currency, several)
+        if one.converted is not None:
+            title = tr("{title}, all in {currency}").format(title=title, currency=one.currency)
         value = plan_words.money(one.net, one.currency)
         shown = Shown(value, against=tr("nothing to compare with yet"), history=one.history)
         if one.before is not None:
             before = plan_words.money(one.before, one.currency)
             against = tr("vs {days} ({figure})").format(days=_days(figure, one), figure=before)
             shown = _moved(shown, one.net - one.before, one.currency, against)
+        if one.converted is not None:
+            shown = replace(shown, then=_conversion(one.converted))
         yield Metric(f"{figure}.{one.currency}", title, _spoken(title, shown), Improves.DOWN, "spending")
     if not found:
         yield Metric(figure, words.figure_name(figure), not_enough(), Improves.DOWN, "spending")
@@ -81,7 +87,7 @@ def in_warranty(found: Covered) -> Metric:
     """Return the card of warranties in force."""
     title = words.figure_name(Figure.IN_WARRANTY)
     shown = not_enough()
-    if any(found.history) or found.counts.expired or found.counts.voided:
+    if found.recorded:
         before = found.history[-2]
         now = found.in_force
         shown = Shown(formats.count(now), history=found.history)
@@ -150,7 +156,13 @@ def _spoken(title: str, shown: Shown) -> Shown:
         way = tr("up {change}") if (shown.way or 0) > 0 else tr("down {change}")
         change = way.format(change=change)
     rest = " ".join(part for part in (change, shown.against) if part)
-    return replace(shown, spoken=f"{said}, {rest}" if rest else said)
+    said = f"{said}, {rest}" if rest else said
+    return replace(shown, spoken=f"{said}. {shown.then}" if shown.then and shown.then != rest else said)
+
+
+def _conversion(found: ConvertedTotal) -> str:
+    """Say that a figure is converted, by which rates, and what is left out of it."""
+    return ". ".join(part for part in (rates.note(found), rates.early(found), rates.left_out(found)) if part)
 
 
 def _days(figure: Figure, one: Spent) -> str:

@@ -24,6 +24,7 @@ class ListCard(QWidget):
         super().__init__()
         self.list = RowList(heading)
         self.list.opened.connect(self._opened)
+        self._links: list[QPushButton] = []
         self._acts: Sequence[Callable[[], object]] = ()
         self._heading = Label(heading, "heading")
         self._caption = ElidedLabel("", "small", "secondary")
@@ -45,10 +46,11 @@ class ListCard(QWidget):
         theme.current().changed.connect(self._restyle)
 
     def add_link(self, text: str, act: Callable[[], object]) -> QPushButton:
-        """Add a link in front of those at the right."""
+        """Add a link in front of those at the right; they are there as long as there are rows."""
         made = link(text, compact=True)
         made.clicked.connect(lambda _checked=False: act())
         self._head.insertWidget(2, made)
+        self._links.append(made)
         return made
 
     def show_rows(self, rows: Sequence[Row], acts: Sequence[Callable[[], object]], caption: str) -> None:
@@ -57,6 +59,8 @@ class ListCard(QWidget):
         self.list.show_rows(rows)
         self._caption.setText(caption)
         self._stack.setCurrentWidget(self.list if rows else self._empty)
+        for made in self._links:
+            made.setVisible(bool(rows))
 
     def caption(self) -> str:
         """Return the grey words beside the heading."""

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.spending_periods import ONE_TOTAL
 from app.services.changes import Change
 from app.services.ledger import Interrupt
 from app.ui import formats
@@ -19,6 +20,7 @@ from app.ui.overview.reading import PARTS, Answers, Part
 from app.ui.overview.shown import Shown
 from app.ui.pages import Page
 from app.ui.session import Session
+from app.ui.spending.words import one_total
 from app.ui.widgets.button import default
 from app.ui.widgets.page_header import PageHeader
 
@@ -121,8 +123,8 @@ class OverviewPage(Page):
             return
         had_focus = self._first_thing.hasFocus()
         empty = not (recorded.purchases or recorded.debts)
-        for made in (self.period_button, self.customise_button):
-            made.setVisible(not empty)
+        self.period_button.setVisible(recorded.purchases > 0)
+        self.customise_button.setVisible(not empty)
         self.shown.show_answers(self.answers, self.choices, self.day)
         self._stack.setCurrentWidget(self._empty if empty else self.shown.board)
         if had_focus and not empty:
@@ -151,7 +153,7 @@ class OverviewPage(Page):
         said = words.period_name(self.choices.period)
         currencies = self.answers.currencies()
         if len(currencies) > 1:
-            currency = self.answers.currency(self.choices)
+            currency = self._currency_name(self.answers.currency(self.choices))
             said = tr("{period}, {currency}").format(period=said, currency=currency)
         self.period_button.setText(said)
         self.period_button.setAccessibleName(tr("Period: {period}").format(period=said))
@@ -167,8 +169,15 @@ class OverviewPage(Page):
         if len(currencies) > 1:
             menu.addSection(tr("Charts in"))
             shown = self.answers.currency(self.choices)
-            for currency in currencies:
-                self._add_choice(currency, currency == shown, self.choose_currency, currency)
+            converted = [ONE_TOTAL] if self.answers.analysis and self.answers.analysis.own_currency else []
+            for currency in (*currencies, *converted):
+                self._add_choice(
+                    self._currency_name(currency), currency == shown, self.choose_currency, currency
+                )
+
+    def _currency_name(self, currency: str) -> str:
+        found = self.answers.analysis
+        return one_total(found.own_currency) if currency == ONE_TOTAL and found is not None else currency
 
     def _add_choice(self, text: str, ticked: bool, choose: Callable[[Any], None], value: object) -> None:
         action = self.period_menu.addAction(text)

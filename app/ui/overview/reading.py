@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.due import DueFilter, DueItem
 from app.domain.spending import Analysis
+from app.domain.spending_periods import ONE_TOTAL
 from app.services import attachments, due, overview, spending
 from app.services.changes import Area
 from app.services.ledger import Interrupt, Ledger
@@ -39,7 +40,9 @@ class Answers:
         return list(dict.fromkeys((*bought, *owed)))
 
     def currency(self, choices: Choices) -> str:
-        """Return the currency that the charts have."""
+        """Return the currency that the charts have, or `ONE_TOTAL`."""
+        if choices.currency == ONE_TOTAL and self.analysis is not None and self.analysis.own_currency:
+            return ONE_TOTAL
         known = self.currencies()
         return choices.currency if choices.currency in known else next(iter(known), "")
 
@@ -61,11 +64,12 @@ class Part:
     chosen: bool = False
 
 
-def _read_bought(ledger: Ledger, _choices: Choices, interrupt: Interrupt) -> tuple[Any, ...]:
+def _read_bought(ledger: Ledger, choices: Choices, interrupt: Interrupt) -> tuple[Any, ...]:
+    one_total = choices.currency == ONE_TOTAL
     return (
         overview.recorded(ledger),
-        overview.spent_this_month(ledger, interrupt),
-        overview.spent_this_year(ledger, interrupt),
+        overview.spent_this_month(ledger, interrupt, one_total=one_total),
+        overview.spent_this_year(ledger, interrupt, one_total=one_total),
         overview.recent_purchases(ledger, interrupt),
     )
 
@@ -119,7 +123,13 @@ def _take_files(answers: Answers, found: tuple[int, int]) -> None:
 
 _OWN = {Area.PROFILE}
 PARTS = (
-    Part("bought", frozenset({Area.PURCHASES, Area.NAMES, *_OWN}), _read_bought, _take_bought),
+    Part(
+        "bought",
+        frozenset({Area.PURCHASES, Area.NAMES, Area.RATES, *_OWN}),
+        _read_bought,
+        _take_bought,
+        chosen=True,
+    ),
     Part("debts", frozenset({Area.DEBTS, Area.SCENARIOS, *_OWN}), _read_debts, _take_debts),
     Part(
         "covered",
@@ -135,7 +145,7 @@ PARTS = (
     ),
     Part(
         "spending",
-        frozenset({Area.PURCHASES, Area.NAMES, *_OWN}),
+        frozenset({Area.PURCHASES, Area.NAMES, Area.RATES, *_OWN}),
         _read_spending,
         _take_spending,
         chosen=True,

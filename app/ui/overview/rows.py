@@ -170,10 +170,9 @@ class _Delegate(QStyledItemDelegate):
                 paint_pill(painter, place, row.pill.kind, row.pill.text, row.pill.icon)
             right -= columns.pill + _GAP
         painter.setFont(look.num_font("body"))
-        for text, width, color in (
-            (row.amount, columns.amount, "text"),
-            (row.day, columns.day, "textSecondary"),
-        ):
+        parts = [(row.day, columns.day, "textSecondary"), (row.amount, columns.amount, "text")]
+        # What ends a row stands at the edge: the pill beside its day, or else the amount.
+        for text, width, color in parts if columns.pill else reversed(parts):
             if width:
                 painter.setPen(look.color(color))
                 painter.drawText(QRect(right - width, inside.y(), width, inside.height()), _RIGHT, text)

@@ -131,6 +131,9 @@ class Shown:
             if card is Card.DEBTS:
                 if recorded.debts:
                     yield card
+            elif card is Card.WARRANTIES:
+                if answers.covered is None or answers.covered.recorded:
+                    yield card
             elif card is Card.DUE or recorded.purchases:
                 yield card
 
@@ -168,7 +171,8 @@ class Shown:
         if found is None:
             return
         span = found.steps[bar].span
-        wanted = PurchaseFilter(bought_from=span.first, bought_to=span.last, currency=found.currency)
+        currency = "" if found.converted else found.currency
+        wanted = PurchaseFilter(bought_from=span.first, bought_to=span.last, currency=currency)
         if series.isdigit():
             wanted = replace(wanted, categories=frozenset({int(series)}))
         self._session.show_page(PURCHASES, filter=wanted)

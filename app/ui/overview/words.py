@@ -17,7 +17,7 @@ def figure_name(figure: Figure) -> str:
         Figure.SPENT_MONTH: tr("Spent this month"),
         Figure.OWED: tr("Owed in total"),
         Figure.DEBT_FREE: tr("Debt-free"),
-        Figure.IN_WARRANTY: tr("In warranty"),
+        Figure.IN_WARRANTY: tr("Warranties in force"),
         Figure.SPENT_YEAR: tr("Spent this year"),
         Figure.FILES: tr("Receipts and files"),
     }[figure]
