@@ -8,7 +8,8 @@ import pytest
 
 from app.domain.purchases import PurchaseFilter, PurchaseStatus, SortBy, check
 from app.domain.warranties import CoverStatus, cover_status
-from app.services import names, purchases
+from app.services import attachments, claims, exchange_rates, names, purchases
+from app.services import check as checking
 from app.services.jobs import Cancelled, JobContext
 from app.services.ledger import LedgerExists
 from app.services.names import NameKind
@@ -103,3 +104,26 @@ def test_the_large_sample_is_large_and_sound(tmp_path: Path) -> None:
     with opened(tmp_path / "sample") as ledger:
         assert purchases.count(ledger) == 100_000
         assert damage(ledger) == []
+
+
+def test_the_small_sample_has_receipts_claims_and_rates(tmp_path: Path) -> None:
+    make_sample(tmp_path / "sample", today=date(2026, 11, 20))
+    with opened(tmp_path / "sample") as ledger:
+        found = purchases.ids(ledger, PurchaseFilter(receipt=True), SortBy())
+        assert len(found) == 46
+        # Two things were ordered together, and have one receipt.
+        count, size = attachments.total(ledger)
+        assert (count, size > 50_000) == (45, True)
+        assert claims.open_count(ledger) == 1
+        assert exchange_rates.count(ledger) == 6
+        assert checking.find(ledger) == []
+        words = purchases.ids(ledger, PurchaseFilter(text="total usd"), SortBy())
+        assert len(words) == 44
+
+
+def test_a_sample_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path) -> None:
+    context = JobContext()
+    context.cancel()
+    with pytest.raises(Cancelled):
+        make_sample(tmp_path / "sample", context=context)
+    assert list(tmp_path.iterdir()) == []
