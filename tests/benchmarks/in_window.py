@@ -14,8 +14,9 @@ from random import Random
 from PySide6.QtCore import QEvent, QEventLoop, QItemSelectionModel, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.domain.attachments import Owner, OwnerKind
 from app.domain.purchases import PurchaseFilter, SortBy
-from app.services import purchases
+from app.services import attachments, purchases
 from app.services.exporting import ExportFormat, ExportOptions, export_file
 from app.services.exporting import purchases as exporting
 from app.services.importing.plan import ImportOptions
@@ -30,6 +31,7 @@ from app.ui.window.main_window import MainWindow
 from tests.benchmarks.harness import peak_memory
 
 JUMPS = 60
+RECEIPTS, LOOKS = 2_000, 100
 PATIENCE_MS = 120_000
 
 
@@ -47,6 +49,7 @@ class Window:
         page = window.host.current_page()
         assert isinstance(page, PurchasesPage)
         self.ledger = window.session.ledger
+        self.page = page
         self.table = page.table
         self.model = page.table.table_model
         self.wait(lambda: self.model.complete and not self.model.busy)
@@ -166,19 +169,79 @@ def watchdog(window: Window) -> None:
             return future.done
         return job.future.done
 
-    gaps = []
-    for name in ("export", "import", "edit"):
-        beats: list[float] = []
-        timer = QTimer(interval=1)
-        timer.timeout.connect(lambda beats=beats: beats.append(time.perf_counter()))
-        done = work(name)
-        timer.start()
-        window.wait(done)
-        window.wait(lambda: window.model.complete and not window.model.busy)
+    def until_settled(done: Callable[[], bool]) -> Callable[[], None]:
+        def wait() -> None:
+            window.wait(done)
+            window.wait(lambda: window.model.complete and not window.model.busy)
+            window.drain(0.5)
+
+        return wait
+
+    say(*(longest_gap(until_settled(work(name))) for name in ("export", "import", "edit")))
+
+
+def receipts(window: Window) -> None:
+    """Add many receipts to one purchase and scroll through their previews: the longest gap in each, and seconds."""
+    files = make_receipts(Path(sys.argv[3]) / "receipts", RECEIPTS)
+    ledger, page = window.ledger, window.page
+    (id,) = purchases.first_ids(ledger, PurchaseFilter(), SortBy(), 1)
+    page.open(purchase=id)
+    window.wait(lambda: page.pane.isVisible() and page.pane.files is not None)
+    block = page.pane.files
+    assert block is not None
+    owner = Owner(OwnerKind.PURCHASE, id)
+    wanted = [(file, owner) for file in files]
+    job = ledger.jobs.start("receipts", lambda context: attachments.import_receipts(ledger, wanted, context))
+    started = time.perf_counter()
+
+    def imported() -> None:
+        window.wait(job.future.done)
+        window.wait(lambda: len(block.files) == RECEIPTS)
         window.drain(0.5)
-        timer.stop()
-        gaps.append(max(after - before for before, after in pairwise(beats)))
-    say(*gaps)
+
+    adding = longest_gap(imported)
+    took = time.perf_counter() - started - 0.5
+
+    def looked_through() -> None:
+        bar = block.list.verticalScrollBar()
+        for step in range(LOOKS + 1):
+            bar.setValue(bar.maximum() * step // LOOKS)
+            window.drain(0.05)
+
+    say(adding, took, longest_gap(looked_through))
+
+
+def make_receipts(folder: Path, number: int) -> list[Path]:
+    """Make receipts, each of its own content: nine PDFs, then a photo."""
+    from PIL import Image, ImageDraw
+    from reportlab.pdfgen.canvas import Canvas
+
+    folder.mkdir()
+    made = []
+    for at in range(number):
+        path = folder / f"receipt {at:05}.{'jpg' if at % 10 == 9 else 'pdf'}"
+        if path.suffix == ".jpg":
+            picture = Image.new("RGB", (1200, 1600), (at % 255, 230, 220))
+            ImageDraw.Draw(picture).text((80, 80), path.stem, fill=(20, 20, 20))
+            picture.save(path, quality=80)
+        else:
+            canvas = Canvas(str(path), pagesize=(226, 320))
+            for line in range(18):
+                canvas.drawString(14, 290 - line * 15, f"{path.stem}, line {line}")
+            canvas.save()
+        made.append(path)
+    return made
+
+
+def longest_gap(go_on: Callable[[], None]) -> float:
+    """Return the longest time in seconds that the event loop stood still while something went on."""
+    beats: list[float] = []
+    timer = QTimer(interval=1)
+    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    timer.start()
+    go_on()
+    timer.stop()
+    return max(after - before for before, after in pairwise(beats))
 
 
 def memory(window: Window) -> None:
@@ -196,6 +259,7 @@ TASKS: dict[str, Callable[[Window], None]] = {
     "jump": jump,
     "keystroke": keystroke,
     "memory": memory,
+    "receipts": receipts,
     "select": select_all,
     "watchdog": watchdog,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.benchmarks.harness import Benchmark, Result, process_figures
-from tests.benchmarks.ledgers import HUGE, LARGE, copy_of
+from tests.benchmarks.ledgers import HUGE, LARGE, SMALL, copy_of
 from tests.benchmarks.start import nobodys_home
 
 TASK = "import sys; from tests.benchmarks.in_window import main; main()"
@@ -41,6 +41,12 @@ def answering(rounds: int) -> Iterator[Result]:
     works = ("an export of 100,000 rows", "an import of 100,000 rows", "a bulk edit of 200,000 rows")
     for work, gap in zip(works, measured("watchdog", LARGE), strict=True):
         yield Result(f"longest stop of the window during {work}", gap, limit=LONGEST_GAP)
+    adding, took, looking = measured("receipts", SMALL)
+    yield Result("longest stop of the window while 2,000 receipts are added", adding, limit=LONGEST_GAP)
+    yield Result("adding 2,000 receipts to one purchase", took)
+    yield Result(
+        "longest stop of the window while their previews are looked through", looking, limit=LONGEST_GAP
+    )
 
 
 BENCHMARKS = [Benchmark("table", table), Benchmark("answering", answering)]
