@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -33,6 +33,7 @@ from app.ui.theme import theme
 from app.ui.widgets.button import default, link
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import Label
+from app.ui.window.done import done_text
 
 _WIDTH, _HEIGHT = 640, 400
 _FOLDER = "rates.folder"
@@ -68,8 +69,8 @@ class RateTable(GridView):
         row = self.currentIndex().row()
         return self.rates[row] if 0 <= row < len(self.rates) else None
 
-    def show_rates(self, rates: list[ExchangeRate]) -> None:
-        """Show others; the keyboard stays at its rate, or in its row where that is gone."""
+    def show_rates(self, rates: list[ExchangeRate], go_to: int = 0) -> None:
+        """Show others; the keyboard goes to a rate by its id, else stays at its own, or in its row."""
         before, row = self.current, self.currentIndex().row()
         self.rates = rates
         self.show_rows(
@@ -88,8 +89,9 @@ class RateTable(GridView):
             ]
         )
         ids = [rate.id for rate in rates]
-        if before is not None and before.id in ids:
-            row = ids.index(before.id)
+        wanted = go_to or (before.id if before is not None else 0)
+        if wanted in ids:
+            row = ids.index(wanted)
         if rates and row >= 0:
             self.go_to(min(row, len(rates) - 1), 0)
 
@@ -110,6 +112,8 @@ class RatesTab(SettingsTab):
         super().__init__()
         self._session = session
         self.known = _Known([], 0)
+        self._done = ""
+        self._go_to = 0
         self.table = RateTable()
         self.add_button = self._button(tr("A&dd a rate…"), "plus", self.add)
         self.change_button = self._button(tr("C&hange…"), "pencil", self.change)
@@ -138,6 +142,8 @@ class RatesTab(SettingsTab):
         self.table.wanted.connect(self.change)
         self.table.delete_wanted.connect(self.delete)
         self.table.row_moved.connect(lambda _row: self._fit_buttons())
+        self._undoable = 0
+        QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)
         session.bridge.changed.connect(self._changed)
         self._fit_buttons()
         self._read()
@@ -163,6 +169,12 @@ class RatesTab(SettingsTab):
     def delete_imported(self) -> None:
         """Delete every imported rate, which one undo brings back."""
         self._session.bridge.run_command(exchange_rates.remove_imported())
+
+    def undo(self) -> None:
+        """Take back the last change of rates since the tab was opened; whatever was changed before is not seen here."""
+        if self._undoable:
+            self._undoable -= 1
+            self._session.bridge.undo()
 
     def choose_import(self) -> None:
         """Ask for a file, and import it."""
@@ -204,10 +216,19 @@ class RatesTab(SettingsTab):
     def _open(self, given: ExchangeRate | None) -> None:
         from app.ui.rates.form import RateDialog
 
-        RateDialog(self._session, given, self.window()).open()
+        dialog = RateDialog(self._session, given, self.window())
+        dialog.saved.connect(self._saved)
+        dialog.open()
+
+    def _saved(self, id: int) -> None:
+        self._go_to = id
+        self._read()
 
     def _changed(self, change: Change) -> None:
+        if change.undoable and change.kind != "undo":
+            self._undoable = self._undoable + 1 if Area.RATES in change.areas else 0
         if Area.RATES in change.areas:
+            self._done = "" if change.kind == "undo" else _done(change)
             self._read()
 
     def _read(self) -> None:
@@ -221,7 +242,8 @@ class RatesTab(SettingsTab):
     def _show(self, known: _Known) -> None:
         self.known = known
         had_focus = self.table.hasFocus()
-        self.table.show_rates(known.listed)
+        self.table.show_rates(known.listed, self._go_to)
+        self._go_to = 0
         self._stack.setCurrentWidget(self._full if known.listed else self._empty)
         self.setFocusProxy(self.table if known.listed else self._first)
         if had_focus and not known.listed:
@@ -232,7 +254,7 @@ class RatesTab(SettingsTab):
             latest = max(rate.on for rate in known.listed if rate.source == ECB)
             many = tr_n("{n} imported rate", "{n} imported rates", known.imported)
             said.append(tr("{rates}, up to {day}").format(rates=many, day=formats.date(latest)))
-        self.told.setText(" · ".join(said))
+        self.told.setText(self._done or " · ".join(said))
         self.clear_link.setVisible(bool(known.imported) and not self._session.ledger.read_only)
         self._fit_buttons()
 
@@ -292,3 +314,9 @@ class RatesTab(SettingsTab):
         column.addWidget(self._stack)
         self.setMinimumSize(look.px(_WIDTH), look.px(_HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+
+def _done(change: Change) -> str:
+    """Return what was changed and that it can be taken back, which the window behind shows only later."""
+    keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
+    return tr("{done} · {keys} takes it back").format(done=done_text(change.label)[0], keys=keys)

@@ -60,9 +60,9 @@ def source_name(rate: ExchangeRate) -> str:
 
 
 def rate_text(rate: Decimal) -> str:
-    """Return a rate with the decimals that it has, and at least four."""
+    """Return a rate with the decimals that it has, and at least two."""
     _sign, _digits, exponent = rate.as_tuple()
-    return formats.figure(rate, max(4, -exponent if isinstance(exponent, int) else 0))
+    return formats.figure(rate, max(2, -exponent if isinstance(exponent, int) else 0))
 
 
 def both_ways(rate: ExchangeRate) -> str:
