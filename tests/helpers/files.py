@@ -20,7 +20,9 @@ def written(path: Path, content: bytes) -> Path:
     return path
 
 
-def pdf_bytes(*pages: Sequence[str], size: tuple[float, float] = (300, 400), encrypt: str | None = None) -> bytes:
+def pdf_bytes(
+    *pages: Sequence[str], size: tuple[float, float] = (300, 400), encrypt: str | None = None
+) -> bytes:
     """Return a PDF with a page of lines for each argument."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -34,7 +36,9 @@ def pdf_bytes(*pages: Sequence[str], size: tuple[float, float] = (300, 400), enc
     return target.getvalue()
 
 
-def image_bytes(kind: str = "PNG", size: tuple[int, int] = (60, 40), mode: str = "RGB", **options: Any) -> bytes:
+def image_bytes(
+    kind: str = "PNG", size: tuple[int, int] = (60, 40), mode: str = "RGB", **options: Any
+) -> bytes:
     """Return a picture, its left half dark."""
     from PIL import Image
 

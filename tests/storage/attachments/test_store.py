@@ -35,7 +35,9 @@ def everything(store: AttachmentStore) -> list[str]:
     return sorted(path.relative_to(store.folder).as_posix() for path in store.folder.rglob("*"))
 
 
-def test_a_content_stands_under_its_hash_for_nobody_else_to_read(store: AttachmentStore, receipt: Path) -> None:
+def test_a_content_stands_under_its_hash_for_nobody_else_to_read(
+    store: AttachmentStore, receipt: Path
+) -> None:
     stored = store.put(receipt)
     name = sha256(CONTENT).hexdigest()
     assert (stored.sha256, stored.size) == (name, len(CONTENT))
