@@ -54,16 +54,16 @@ def _image(path: Path, kind: str, width: int, height: int) -> "tuple[Image, int]
             pages = getattr(opened, "n_frames", 1) if kind == "TIFF" else 1
             opened.seek(0)
             opened.load()
-            upright = ImageOps.exif_transpose(opened)
+            upright = _plain(ImageOps.exif_transpose(opened))
             upright.thumbnail((width, height))
-            return _plain(upright), pages
+            return upright, pages
 
 
 def _plain(image: "Image") -> "Image":
     """Return an image that PNG can hold, without what else the file says, such as where a photo was taken."""
-    mode = "RGBA" if image.has_transparency_data else "RGB"
-    if image.mode.startswith(("I;16", "I", "F")):
-        image = image.convert("L") if image.mode != "F" else image.convert("RGB")
-    converted = image.convert(mode)
+    if image.mode.startswith("I"):
+        # Shades of 16 bits: converted as they are, all but the darkest would be white.
+        image = image.convert("I").point(lambda shade: shade * (1 / 256)).convert("L")
+    converted = image.convert("RGBA" if image.has_transparency_data else "RGB")
     converted.info.clear()
     return converted
