@@ -66,6 +66,9 @@ class BellPopup(FilterPopup):
             self._more.setText(more.format(count=formats.count(further), days=days_of(days)))
         self._more.setVisible(not items or further > 0)
         if self.isVisible():
+            # Only what is shown can take the focus, and the layout shows new lines later.
+            for line in self._shown:
+                line.show()
             self.adjustSize()
             self.focus_first()
 

@@ -11,7 +11,6 @@ from app.domain.problems import Problem
 from app.domain.reminder_settings import LONGEST, ReminderSettings, check_settings
 from app.services import reminders
 from app.services.changes import Command
-from app.ui import formats
 from app.ui.due.words import kind_icon, kind_name
 from app.ui.i18n import tr
 from app.ui.session import Session
@@ -101,5 +100,5 @@ def _days(text: str) -> tuple[int, ...]:
     words = [word for word in _BETWEEN.split(text) if word]
     if not all(word.isdecimal() and len(word) <= len(str(LONGEST)) for word in words):
         sentence = tr("Enter numbers of days from 0 to {most}, for example 30, 7, 1.")
-        raise ValueError(sentence.format(most=formats.count(LONGEST)))
+        raise ValueError(sentence.format(most=LONGEST))
     return tuple(sorted({int(word) for word in words}, reverse=True))
