@@ -17,7 +17,7 @@ __all__ = ["BulkReport", "bulk_edit"]
 
 @dataclass(frozen=True)
 class BulkReport:
-    """What a bulk edit did: how many purchases it changed, and the id, name and reason of each that it could not."""
+    """What a bulk edit did: how many records it changed, and the id, name and reason of each that it could not."""
 
     changed: int
     refused: tuple[tuple[int, str, str], ...] = field(default=())

@@ -171,7 +171,7 @@ def set_field(id: int, field_name: str, value: Any) -> Command:
     def run(write: Write) -> str:
         present = _present(write, id)
         changes = {field_name: value}
-        if field_name == "ends_on" or (field_name == "kind" and clean(str(value)) == LIFETIME):
+        if field_name == "ends_on" or (field_name == "kind" and _kind(clean(value)) == LIFETIME):
             changes = {"ends_on": None, "duration": None, **changes}
         writing.replace(write, [valid(dataclasses.replace(present.cover, **changes))])
         return present.product

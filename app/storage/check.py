@@ -19,6 +19,7 @@ from app.storage.derived import (
 from app.storage.errors import Unreadable
 from app.storage.findings import Finding
 from app.storage.tables import metadata
+from app.storage.warranties import claims
 from app.storage.write import Area, Write
 
 _RESTORE = "Restore the newest good backup of this ledger."
@@ -162,8 +163,8 @@ def _balances(connection: Connection) -> Iterator[Finding]:
 
 
 def _records(connection: Connection) -> Iterator[Finding]:
-    """Give the debts and scenarios that no page or command could show."""
-    for table, read in (("debts", reading.get), ("scenarios", scenarios.get)):
+    """Give the debts, scenarios and claims that no page or command could show."""
+    for table, read in (("debts", reading.get), ("scenarios", scenarios.get), ("claims", claims.get)):
         for (id,) in connection.exec_driver_sql(f"SELECT id FROM {table} ORDER BY id").fetchall():
             try:
                 read(connection, id)

@@ -9,8 +9,9 @@ from app.domain.claims import Claim, ClaimOutcome, ClaimState, ClaimWarning, cla
 from app.domain.problems import Refused
 from app.domain.warranties import Cover, CoverFilter, Duration, cover_for
 from app.services import claims, purchases, warranties
+from app.services.changes import Command, Write
 from app.services.ledger import Ledger
-from tests.helpers.ledgers import bought, contents, differences
+from tests.helpers.ledgers import bought, contents, damage, differences
 
 OPENED = date(2026, 5, 1)
 CLOSED = date(2026, 5, 20)
@@ -137,3 +138,32 @@ def test_a_claim_made_while_the_cover_was_in_force_is_fine(
 def test_a_claim_on_a_voided_warranty_is_kept_all_the_same(ledger: Ledger, cover_id: int) -> None:
     ledger.run(warranties.void([cover_id]))
     assert one(ledger, made(ledger, cover_id)).is_open
+
+
+def test_a_claim_that_cannot_be_read_is_found_by_the_check(ledger: Ledger, cover_id: int) -> None:
+    made(ledger, cover_id)
+    assert damage(ledger) == []
+
+    def spoil(write: Write) -> None:
+        write.connection.exec_driver_sql("UPDATE claims SET state = 'LOST'")
+
+    ledger.run(Command("Spoil", spoil, undoable=False))
+    (found,) = damage(ledger)
+    assert "'LOST'" in found
+    assert "claims, row 1" in found
+
+
+def test_deleting_a_purchase_and_undoing_it_brings_covers_and_claims_back(
+    ledger: Ledger, cover_id: int
+) -> None:
+    new = cover_for(CLOSED, Duration(months=6))
+    ledger.run(claims.close(made(ledger, cover_id), ClaimOutcome.REPAIRED, CLOSED, new_cover=new))
+    made(ledger, cover_id)
+    before = contents(ledger)
+    ledger.run(purchases.remove([1]))
+    assert (warranties.count(ledger), claims.open_count(ledger)) == (0, 0)
+    for _ in range(2):
+        ledger.undo().result()
+        assert differences(before, contents(ledger)) == []
+        ledger.redo().result()
+        assert warranties.count(ledger) == 0

@@ -72,8 +72,10 @@ def test_a_new_start_moves_the_end_where_the_length_is_known(ledger: Ledger) -> 
     assert one(ledger, id).duration is None
     ledger.run(warranties.set_field(id, "starts_on", date(2026, 5, 1)))
     assert one(ledger, id).ends_on == date(2027, 12, 31)
-    ledger.run(warranties.set_field(id, "kind", "LIFETIME"))
-    assert one(ledger, id).ends_on is None
+    ledger.run(warranties.set_field(id, "kind", "Lifetime"))
+    assert (one(ledger, id).kind, one(ledger, id).ends_on) == ("LIFETIME", None)
+    with pytest.raises(Refused, match="how long it lasts"):
+        ledger.run(warranties.set_field(id, "kind", "PARTS"))
 
 
 def test_the_furthest_cover_in_force_decides_for_its_purchase(ledger: Ledger) -> None:
