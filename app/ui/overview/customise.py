@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -76,9 +76,7 @@ class CardList(QWidget):
                 | Qt.ItemFlag.ItemIsDragEnabled
             )
             item.setCheckState(Qt.CheckState.Unchecked if key in hidden else Qt.CheckState.Checked)
-            size = item.sizeHint()
-            size.setHeight(line)
-            item.setSizeHint(size)
+            item.setSizeHint(QSize(0, line))
         self.list.setFixedHeight(len(keys) * line + 4)
         self.list.setCurrentRow(0)
         self._show_ways()

@@ -154,7 +154,7 @@ class OverviewPage(Page):
         currencies = self.answers.currencies()
         if len(currencies) > 1:
             currency = self._currency_name(self.answers.currency(self.choices))
-            said = tr("{period}, {currency}").format(period=said, currency=currency)
+            said = f"{said} · {currency}"
         self.period_button.setText(said)
         self.period_button.setAccessibleName(tr("Period: {period}").format(period=said))
 
