@@ -20,7 +20,7 @@ from app.ui.widgets.button import default
 from app.ui.widgets.label import Label
 from app.ui.widgets.notice import Notice, NoticeKind
 
-_WIDTH, _TABLE = 560, 180
+_WIDTH, _WIDE, _TABLE = 560, 760, 200
 
 
 def open_import(session: Session, path: Path, parent: QWidget | None = None) -> "RateImport":
@@ -98,6 +98,8 @@ class RateImport(QDialog):
         self.notice.setVisible(bool(report.failed))
         self.errors.show_errors(report.errors, "line")
         self._errors_card.setVisible(bool(report.failed))
+        if report.failed:
+            self.setMinimumWidth(theme.current().px(_WIDE))
         self._finish()
         self._session.notify(self.heading.text())
 
@@ -120,6 +122,7 @@ class RateImport(QDialog):
     def _finish(self) -> None:
         self._job = None
         self._stack.setCurrentWidget(self._result)
+        self.adjustSize()
         self.button.setText(tr("Close"))
         self.button.setFocus()
         self.setAccessibleDescription(f"{self.heading.text()} {self.facts.text()}")
