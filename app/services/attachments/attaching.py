@@ -33,7 +33,7 @@ def attach(
     """Attach files to one record, as one change that undo takes back; those that cannot be are reported.
 
     Without a kind each is guessed from the file's name. Raises `Refused` when the record is gone,
-    `EnvironmentProblem` when the change cannot be stored, and `Cancelled`; nothing is attached then.
+    `EnvironmentProblem` when the change cannot be stored, and `Cancelled` or `Interrupted`; nothing is attached then.
     """
     pairs, failed = _taken_in(ledger, [(path, owner) for path in paths], context)
     return _attached(ledger, pairs, failed, context, lambda: add(owner, [file for _, file in pairs], kind))

@@ -45,9 +45,10 @@ def match_receipts(ledger: Ledger, paths: Sequence[Path], context: JobContext) -
     """Guess for each file which purchase it belongs to, without attaching anything.
 
     By an order number of 5 letters and digits or more in the file's name, or in what a PDF says; otherwise by the
-    retailer, the day and the price in what it says. Files that cannot be read fit none. Raises `Cancelled` and
-    `EnvironmentProblem`.
+    retailer, the day and the price in what it says. Files that cannot be read fit none. Raises `Cancelled`,
+    `Interrupted` and `EnvironmentProblem`.
     """
+    context.check()
     numbered = _by_order_number(ledger, context)
     found = []
     for position, path in enumerate(paths):
