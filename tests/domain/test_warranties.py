@@ -2,22 +2,27 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.problems import Refused
 from app.domain.warranties import (
     LIFETIME,
     Cover,
+    CoverFilter,
     CoverStatus,
     Duration,
+    Horizon,
     add_duration,
     check_cover,
     cover_for,
     cover_status,
     furthest,
 )
+from app.domain.warranties.columns import WARRANTY_COLUMNS
 
 TODAY = date(2026, 11, 20)
 
@@ -130,3 +135,51 @@ def test_a_duration_is_true_when_it_lasts() -> None:
     assert not Duration()
     assert Duration(days=1)
     assert Duration(2, 3).total_months == 27
+
+
+def test_durations_add_up() -> None:
+    assert Duration(1, 11, 5) + Duration(0, 2, 30) == Duration(2, 1, 35)
+    start = date(2024, 2, 29)
+    assert add_duration(start, Duration(1) + Duration(3)) == date(2028, 2, 29)
+
+
+def test_a_cover_is_in_force_from_its_first_to_its_last_day() -> None:
+    cover = Cover(date(2026, 1, 1), date(2026, 12, 31))
+    assert [cover.in_force(date(2026, 1, 1)), cover.in_force(date(2026, 12, 31))] == [True, True]
+    assert [cover.in_force(date(2025, 12, 31)), cover.in_force(date(2027, 1, 1))] == [False, False]
+    assert not replace(cover, voided=True).in_force(TODAY)
+    assert Cover(date(2026, 1, 1), kind="LIFETIME").in_force(date(9999, 1, 1))
+
+
+@pytest.mark.parametrize("field", ["kind", "provider", "policy_number"])
+def test_texts_of_a_cover_have_a_limit(field: str) -> None:
+    cover = Cover(date(2026, 1, 1), date(2026, 12, 31))
+    (problem,) = check_cover(replace(cover, **{field: "x" * 501}))
+    assert (problem.field, "at most 500" in problem.reason) == (field, True)
+
+
+def test_a_horizon_says_what_is_soon() -> None:
+    assert Horizon(date(2026, 12, 20), 14).soon == date(2027, 1, 3)
+    cover = Cover(date(2026, 1, 1), date(2027, 1, 3))
+    assert cover_status(cover, *Horizon(date(2026, 12, 20), 14)) is CoverStatus.EXPIRING
+    assert cover_status(cover, *Horizon(date(2026, 12, 20), 13)) is CoverStatus.ACTIVE
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"statuses": ["LATE"]},
+        {"ends_from": "tomorrow"},
+        {"expiring_days": -1},
+        {"expiring_days": 40_000},
+        {"kinds": 7},
+    ],
+)
+def test_a_saved_filter_that_makes_no_sense_is_refused(document: dict[str, Any]) -> None:
+    with pytest.raises(Refused, match="delete it and save it again"):
+        CoverFilter.from_json(document)
+
+
+def test_the_columns_of_warranties_have_keys_of_their_own() -> None:
+    keys = [column.key for column in WARRANTY_COLUMNS]
+    assert len(set(keys)) == len(keys)
