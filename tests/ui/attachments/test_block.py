@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.attachments import AttachmentKind, Owner, OwnerKind
-from app.domain.debts import Debt, DebtKind
 from app.services import attachments, debts
 from app.ui.attachments.failed import FailedFilesDialog
 from app.ui.attachments.looking import LookDialog
@@ -19,6 +20,7 @@ from app.ui.theme.theme import Appearance, Theme
 from app.ui.widgets.dialog import MessageDialog
 from tests.helpers.files import image_bytes, pdf_bytes, written
 from tests.ui.attachments.conftest import MakeBlock, System
+from tests.ui.debts.records import OMA
 from tests.ui.purchases.conftest import Window
 from tests.ui.purchases.pages import press, shown_dialog
 
@@ -238,18 +240,28 @@ def test_enter_shows_a_file_larger_and_the_arrows_go_through_them(
     assert not dialog.isVisible()
 
 
-def test_the_menu_key_offers_everything_the_mouse_does(
-    make_block: MakeBlock, receipt: Path, qtbot: QtBot
+def test_the_menu_offers_everything_by_mouse_and_by_key(
+    make_block: MakeBlock, receipt: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     block = make_block(receipt)
-    places: list[QPoint] = []
-    block.card.menu_requested.connect(places.append)
+    shown: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _place: shown.append(menu))
     block.card.more_button.click()
-    assert places
-    texts = list(_menu(block))
-    assert texts == ["Preview", "Open", "Save as…", "Replace…", "Rename…", "Kind", "Add files…", "Remove"]
-    for menu in block.findChildren(QMenu):
-        menu.close()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(block.card.thumbnail, asked)
+    for menu in shown:
+        texts = [action.text().replace("&", "") for action in menu.actions() if action.text()]
+        assert texts == [
+            "Preview",
+            "Open",
+            "Save as…",
+            "Replace…",
+            "Rename…",
+            "Kind",
+            "Add files…",
+            "Remove",
+        ]
+    assert len(shown) == 2
 
 
 def test_names_of_files_are_never_markup(make_block: MakeBlock, tmp_path: Path, qtbot: QtBot) -> None:
@@ -263,8 +275,7 @@ def test_names_of_files_are_never_markup(make_block: MakeBlock, tmp_path: Path, 
 def test_a_debt_lists_statements_and_contracts(
     make_block: MakeBlock, session: Session, receipt: Path, qtbot: QtBot
 ) -> None:
-    debt = Debt("Visa", DebtKind.CREDIT_CARD, "USD", 100_00)
-    id = session.ledger.run(debts.add(debt)).result
+    id = session.ledger.run(debts.add(OMA)).result
     block = make_block(owner=Owner(OwnerKind.DEBT, id))
     assert block.invitation.button.text() == "Add files…"
     block.add([receipt])
@@ -296,7 +307,7 @@ def test_of_many_files_only_those_on_the_screen_have_pictures_made(
 
 def test_tab_reaches_every_part(make_block: MakeBlock, receipt: Path, manual: Path, qtbot: QtBot) -> None:
     block = make_block(receipt, manual)
-    QApplication.setActiveWindow(block)
+    qtbot.waitUntil(block.isActiveWindow)
     block.card.thumbnail.setFocus()
     reached = set()
     for _ in range(12):
