@@ -95,7 +95,7 @@ class DueCommands:
             ),
             Action(
                 "due.payment",
-                tr("&Record this payment…"),
+                tr("Recor&d this payment…"),
                 self.record_payment,
                 Place("data", 10, 10),
                 icon="banknote",
@@ -175,7 +175,7 @@ class DueCommands:
             ),
             Action(
                 "due.snoozed",
-                tr("&Snoozed too"),
+                tr("S&noozed too"),
                 page.toggle_snoozed,
                 Place("view", 30, 5),
                 title=tr("Show what is snoozed too"),

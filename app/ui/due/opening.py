@@ -16,7 +16,7 @@ def open_record(session: Session, item: DueItem) -> None:
     if item.record is DueRecord.DEBT:
         session.show_page("debts", debt=item.belongs_to)
     elif item.record is DueRecord.WARRANTY and session.pages.get("warranties") is not None:
-        session.show_page("warranties", cover=item.id)
+        session.show_page("warranties", warranty=item.id)
     else:
         session.show_page("purchases", purchase=item.belongs_to)
 

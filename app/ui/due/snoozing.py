@@ -48,7 +48,7 @@ def choices(session: Session) -> list[tuple[str, Callable[[Sequence[DueItem]], N
     """Return the ways to snooze: the text with its mnemonic, and what does it."""
     return [
         (tr("Snooze until to&morrow"), lambda items: snooze_for(session, items, 1)),
-        (tr("Snooze for a &week"), lambda items: snooze_for(session, items, _WEEK)),
+        (tr("Snooze for a we&ek"), lambda items: snooze_for(session, items, _WEEK)),
         (tr("Snooze until a d&ate…"), partial(ask_until, session)),
         (tr("Not a&gain"), partial(silence, session)),
     ]

@@ -19,12 +19,12 @@ from app.ui.tables.source import FirstRows, Ids, TableQuery
 from app.ui.widgets.pill import PillKind
 
 DUE_COLUMNS = (
-    Column("on", "Day", "date", 120),
-    Column("kind", "What", "status", 190),
+    Column("on", "Day", "date", 110),
+    Column("kind", "What", "status", 180),
     Column("name", "Product or debt", "name", 280),
-    Column("party", "With", "text", 190, supporting=True),
-    Column("amount", "Amount", "money", 130),
-    Column("left", "When", "warranty", 200),
+    Column("party", "With", "text", 160, supporting=True),
+    Column("amount", "Amount", "money", 110),
+    Column("left", "When", "warranty", 180),
 )
 _KINDS = {kind: place for place, kind in enumerate(DueKind)}
 

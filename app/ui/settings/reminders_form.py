@@ -35,7 +35,7 @@ class RemindersForm(SettingsTab):
             self.days,
             help_text=tr(
                 "Numbers of days with commas between them. The earliest is also what counts as ending soon."
-                " None: no reminders."
+                " Leave it empty for no reminders."
             ),
         )
         self.days.editingFinished.connect(self.show_problems)

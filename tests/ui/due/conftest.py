@@ -59,11 +59,11 @@ def fill(ledger: Ledger) -> None:
 def declare(session: Session) -> None:
     """Add the page of what is due, and pages that only remember what they were asked to show."""
     declare_pages(session)
-    session.pages.add(
-        PageSpec(
-            "debts", "Debts", "D&ebts", "landmark", Group.LEDGER, FakePage, frozenset({Area.DEBTS}), order=30
+    for id, title, area in (("debts", "D&ebts", Area.DEBTS), ("warranties", "&Warranties", Area.WARRANTIES)):
+        name = title.replace("&", "")
+        session.pages.add(
+            PageSpec(id, name, title, "landmark", Group.LEDGER, FakePage, frozenset({area}), 30)
         )
-    )
     register.register(session)
 
 

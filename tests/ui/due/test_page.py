@@ -79,7 +79,7 @@ def test_enter_opens_the_record(shown: Shown, ledger: Ledger) -> None:
     shown.page.table.setFocus()
     for name, page, arguments in (
         ("Webcam", "purchases", {"purchase": 3}),
-        ("Phone", "purchases", {"purchase": 1}),
+        ("Phone", "warranties", {"warranty": 1}),
         ("Visa card", "debts", {"debt": 1}),
     ):
         shown.select(name)
