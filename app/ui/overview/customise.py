@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -26,12 +26,44 @@ _KEY = Qt.ItemDataRole.UserRole
 _LINE, _WIDTH = 30, 420
 
 
+class _Lines(QListWidget):
+    """The lines; `asked_to_move` tells that the current one is to go up (-1) or down (1)."""
+
+    asked_to_move = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the current line with Alt and the arrows."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.asked_to_move.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is here."""
+        super().focusInEvent(event)
+        self._show_focus()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        look = theme.current()
+        ink = look.color("focus" if self.hasFocus() else "border").name()
+        fill = look.color("selection" if self.hasFocus() else "selectionInactive").name()
+        self.setStyleSheet(
+            f"QListWidget {{ border: 1px solid {ink}; }} QListWidget::item:selected {{ background: {fill}; }}"
+        )
+
+
 class CardList(QWidget):
     """A list whose lines are ticked, and moved by buttons, by Alt with the arrows, or by dragging."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.list = QListWidget()
+        self.list = _Lines()
         self.list.setAccessibleName(title)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,12 +71,10 @@ class CardList(QWidget):
         self.down = icon_button(
             "arrow-down", tr("Move down: {list} (Alt+Down)").format(list=title), compact=True
         )
-        for made, step, keys in ((self.up, -1, "Alt+Up"), (self.down, 1, "Alt+Down")):
+        for made, step in ((self.up, -1), (self.down, 1)):
             made.setAutoDefault(False)
             made.clicked.connect(lambda _checked=False, step=step: self.move_line(step))
-            shortcut = QShortcut(QKeySequence(keys), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda step=step: self.move_line(step))
+        self.list.asked_to_move.connect(self.move_line)
         self.list.currentRowChanged.connect(self._show_ways)
         self.list.model().rowsMoved.connect(lambda *_moved: self._show_ways())
         buttons = QVBoxLayout()
