@@ -9,6 +9,8 @@ from app.domain.claims import ClaimState
 from app.domain.warranties import Cover, CoverFilter, Duration, SortBy
 from app.services import claims, kinds, purchases, warranties
 from app.services.importing.plan import ImportOptions
+from app.services.importing.readers import ReadOptions
+from app.services.importing.recognition import recognised_kind
 from app.services.importing.report import ImportReport
 from app.services.importing.running import import_file
 from app.services.ledger import Ledger
@@ -181,3 +183,20 @@ def test_a_uuid_of_another_purchase_or_given_twice_is_refused(shelf: Ledger, tmp
     assert "on another purchase" in report.errors[0].reason
     added = take_in(shelf, text, tmp_path, "add")
     assert (added.created, added.failed) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "kind"),
+    [
+        ("Gerät,Garantiebeginn,Garantie bis", "Lampe,2026-01-31,2028-01-31", "warranties"),
+        ("Product,Provider,Policy number,Expires", "Lamp,Acme,P-1,2028-01-31", "warranties"),
+        ("Product,Price,Date,Warranty until", "Lamp,39.90,2026-01-31,2028-01-31", "purchases"),
+        ("Name,Type,Balance,End date", "Visa,Card,100,2028-01-31", "debts"),
+    ],
+)
+def test_a_table_is_taken_for_what_its_columns_are_called(
+    tmp_path: Path, header: str, row: str, kind: str
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    assert recognised_kind(kinds.imported(), path, ReadOptions()).key == kind

@@ -49,7 +49,7 @@ TARGETS = (
         "Ends on",
         "date",
         required=True,
-        instead=("duration", "years", "months", "days", "lifetime", "kind"),
+        instead=("duration", "years", "months", "days", "lifetime"),
     ),
     Target("duration", "Duration", "word", read=read_duration),
     Target("years", "Length in years", "count"),
