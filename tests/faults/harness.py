@@ -15,16 +15,20 @@ from typing import Any
 
 from app.domain.profile import Profile
 from app.domain.purchases import PurchaseFilter, SortBy
-from app.services import names, purchases
+from app.services import attachments, names, purchases
+from app.services.jobs import JobContext
 from app.services.ledger import Ledger, create_ledger
 from app.services.names import NameKind
 from app.services.sample.many_purchases import many_purchases
 from app.storage.purchases import reading
-from tests.faults.child import STEPS_OF
+from tests.faults.child import SOURCE_FOLDER, SOURCES, STEPS_OF
+from tests.helpers.files import pdf_bytes, written
 from tests.helpers.ledgers import add_all, bought, contents, damage, opened
 
 ROOT = Path(__file__).parents[2]
 WRITING_CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "rename")
+FILE_CALLS = ("pwrite64", "fdatasync", "fsync", "write", "mkdir", "rename", "unlink")
+"""By these files are written and named too, which not only the thread does that writes to the database."""
 _CALL = re.compile(r"^(\d+) +(\w+)\(")
 
 State = tuple[Any, ...]
@@ -47,7 +51,8 @@ class Rehearsal:
         """Return the system calls by which the work writes."""
         if not self._calls:
             beside = self.template.parent
-            self._calls = writing_calls(self.work, self.copy(beside / "counted"), beside / "trace")
+            count = file_calls if self.work == "attach" else writing_calls
+            self._calls = count(self.work, self.copy(beside / "counted"), beside / "trace")
         return self._calls
 
 
@@ -58,6 +63,10 @@ def rehearse(work: str, folder: Path) -> Rehearsal:
     with opened(template) as ledger:
         before = many_purchases(400 if work == "merge" else 5, 2, date(2026, 1, 1))
         ledger.run(add_all([list(islice(before, 400))]))
+    if work == "attach":
+        for number, name in enumerate(SOURCES):
+            content = pdf_bytes([f"receipt {number}"]) if name.endswith(".pdf") else name.encode() * 300_000
+            written(template / SOURCE_FOLDER / name, content)
     shutil.copytree(template, folder / "rehearsal")
     rehearsal = Rehearsal(work, template)
     with opened(folder / "rehearsal") as ledger:
@@ -83,7 +92,15 @@ def state_of(ledger: Ledger) -> State:
         for one in kept
     ]
     listed = [names.listing(ledger, kind) for kind in NameKind]
-    return timeless, listed, contents(ledger)["purchase_search"]
+    return timeless, listed, contents(ledger)["purchase_search"], ledger.read(_attached)
+
+
+def _attached(reader: Any) -> list[tuple[Any, ...]]:
+    query = """
+        SELECT attachments.id, purchase_id, name, kind, sha256, state
+        FROM attachments JOIN files ON files.id = file_id ORDER BY attachments.id
+    """
+    return [tuple(row) for row in reader.exec_driver_sql(query)]
 
 
 def judge(folder: Path, rehearsal: Rehearsal, acknowledged: int) -> bool:
@@ -94,6 +111,9 @@ def judge(folder: Path, rehearsal: Rehearsal, acknowledged: int) -> bool:
     """
     with opened(folder) as ledger:
         assert damage(ledger) == []
+        # A crash may leave bytes that no record came to refer to; no record may be without its bytes.
+        left = [finding.what for finding in attachments.verify_all(ledger, JobContext())]
+        assert set(left) <= {"No record refers to this file."}
         found = state_of(ledger)
         possible = rehearsal.states[acknowledged : acknowledged + 2]
         assert found in possible, (
@@ -154,7 +174,7 @@ def writing_calls(work: str, folder: Path, trace: Path) -> list[tuple[str, int]]
     """
     outcome = run_to_end(work, folder, ["-o", str(trace), "-e", f"trace={','.join(WRITING_CALLS)}"])
     assert outcome.status == 0, outcome.complained
-    made = [match.groups() for line in trace.read_text().splitlines() if (match := _CALL.match(line))]
+    made = _traced(trace)
     ((busiest, _),) = Counter(thread for thread, _ in made).most_common(1)
     seen: Counter[str] = Counter()
     found = []
@@ -163,6 +183,21 @@ def writing_calls(work: str, folder: Path, trace: Path) -> list[tuple[str, int]]
             seen[call] += 1
             found.append((call, seen[call]))
     return found
+
+
+def file_calls(work: str, folder: Path, trace: Path) -> list[tuple[str, int]]:
+    """Like `writing_calls`, with the calls of every thread by which files are written."""
+    outcome = run_to_end(work, folder, ["-o", str(trace), "-e", f"trace={','.join(FILE_CALLS)}"])
+    assert outcome.status == 0, outcome.complained
+    seen = Counter(_traced(trace))
+    most = {call: max(n for (_, other), n in seen.items() if other == call) for _, call in seen}
+    return [(call, number) for call in sorted(most) for number in range(1, most[call] + 1)]
+
+
+def _traced(trace: Path) -> list[tuple[str, str]]:
+    """Return thread and name of every call in a trace."""
+    matches = (_CALL.match(line) for line in trace.read_text().splitlines())
+    return [(match[1], match[2]) for match in matches if match]
 
 
 def spread(points: Sequence[tuple[str, int]], wanted: int | None) -> list[tuple[str, int]]:

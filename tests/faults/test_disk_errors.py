@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app.services import attachments
+from app.services.jobs import JobContext
 from tests.faults.harness import (
     Rehearsal,
     failing,
@@ -60,6 +62,60 @@ def test_a_write_that_fails_once_is_told_and_works_when_tried_again(
     tell(
         f"{error} at {len(tried)} of {len(calls)} writing calls of {work}: {told} told, nothing lost or done twice"
     )
+
+
+@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
+def test_a_file_that_cannot_be_written_is_told_and_attached_when_tried_again(
+    error: str,
+    rehearsals: Callable[[str], Rehearsal],
+    tmp_path: Path,
+    how_many: int | None,
+    tell: Callable[[str], None],
+) -> None:
+    rehearsal = rehearsals("attach")
+    calls = [(call, number) for call, number in rehearsal.calls() if call != "unlink"]
+    told = 0
+    tried = spread(calls, how_many)
+    for call, number in tried:
+        folder = rehearsal.copy(tmp_path / f"{call}-{number}")
+        outcome = run_to_end("attach", folder, failing(call, f"error={error}:when={number}"))
+        assert (outcome.status, outcome.complained) == (0, "")
+        for problem in outcome.problems:
+            # SQLite says only of a write whether the disk was full.
+            assert problem.startswith(("problem DiskFull: ", "problem DiskFailure: "))
+            assert problem.endswith(
+                (*(sentence for _, sentence in SENTENCES.values()), "the disk and try again.")
+            )
+        told += bool(outcome.problems)
+        assert not list((folder / "uploads").glob(".*"))
+        with opened(folder) as ledger:
+            assert damage(ledger) == []
+            assert attachments.verify_all(ledger, JobContext()) == []
+            assert state_of(ledger) == rehearsal.states[-1]
+    tell(
+        f"{error} at {len(tried)} of {len(calls)} calls of attach: {told} told, nothing lost, nothing left behind"
+    )
+
+
+@pytest.mark.parametrize("call", ["write", "pwrite64", "mkdir", "rename"])
+def test_a_disk_that_stays_full_leaves_the_files_that_were_attached(
+    call: str,
+    rehearsals: Callable[[str], Rehearsal],
+    tmp_path: Path,
+    how_many: int | None,
+    tell: Callable[[str], None],
+) -> None:
+    rehearsal = rehearsals("attach")
+    calls = [one for one in rehearsal.calls() if one[0] == call]
+    stopped = 0
+    tried = spread(calls, how_many and 1)
+    for _, number in tried:
+        folder = rehearsal.copy(tmp_path / str(number))
+        outcome = run_to_end("attach", folder, failing(call, f"error=ENOSPC:when={number}+"))
+        assert outcome.complained == ""
+        stopped += outcome.status == 1
+        judge(folder, rehearsal, outcome.acknowledged)
+    tell(f"disk full from {len(tried)} of {len(calls)} {call} of attach on: {stopped} stopped, nothing lost")
 
 
 @pytest.mark.parametrize("work", ["edit", pytest.param("import", marks=pytest.mark.long)])

@@ -22,7 +22,7 @@ from tests.faults.harness import (
 from tests.helpers.ledgers import damage, opened
 
 
-@pytest.mark.parametrize("work", ["edit", "import"])
+@pytest.mark.parametrize("work", ["edit", "import", "attach"])
 def test_killed_at_any_moment(
     work: str,
     rehearsals: Callable[[str], Rehearsal],
@@ -42,7 +42,7 @@ def test_killed_at_any_moment(
             acknowledged = 0
             for _ in range(source.randrange(len(rehearsal.states) - 1)):
                 acknowledged += child.stdout.readline().startswith("stored")
-            threading.Event().wait(source.random() * (0.02 if work == "edit" else 0.5))
+            threading.Event().wait(source.random() * (0.5 if work == "import" else 0.02))
             child.kill()
             acknowledged += sum(line.startswith("stored") for line in child.communicate()[0].splitlines())
         whole += judge(folder, rehearsal, acknowledged)
@@ -51,7 +51,7 @@ def test_killed_at_any_moment(
     )
 
 
-@pytest.mark.parametrize("work", ["edit", pytest.param("merge", marks=pytest.mark.long), "import"])
+@pytest.mark.parametrize("work", ["edit", pytest.param("merge", marks=pytest.mark.long), "import", "attach"])
 def test_killed_at_any_call_that_writes(
     work: str,
     rehearsals: Callable[[str], Rehearsal],
