@@ -24,7 +24,7 @@ def register(session: Session) -> None:
         PageSpec(
             id=PAGE,
             title=tr("Warranties"),
-            mnemonic=tr("Wa&rranties"),
+            mnemonic=tr("Warra&nties"),
             icon=_ICON,
             group=Group.LEDGER,
             factory=_make_page,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.spending import CoverMonth
 from app.domain.warranties import CoverFilter
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from app.ui.warranties.timeline import CoverTimeline
 
 _KEY = "warranties.timeline"
-_LOW_PAGE = 700
-"""A page that is lower, in pixels at 100 % text size, has a lower timeline."""
+_LOW_PAGE, _LEAST_PAGE = 700, 440
+"""A page that is lower, in pixels at 100 % text size, has a lower timeline; below the second, none."""
 
 
 class TimelineStrip(QWidget):
@@ -33,6 +33,7 @@ class TimelineStrip(QWidget):
         super().__init__(parent)
         self._session = session
         self._loaded = self._low = False
+        self._has_room = True
         self._filter = CoverFilter()
         self.chart: CoverTimeline | None = None
         self.wanted = session.state.get(_KEY, True) is not False
@@ -41,6 +42,8 @@ class TimelineStrip(QWidget):
         look = theme.current()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(look.space("xl"), look.space("m"), look.space("xl"), look.space("m"))
+        # In a narrow window the page must not become wider than that because of the chart.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
         self._name_button()
         session.bridge.read(_load_charts, self._charts_loaded, key="warranties.charts")
@@ -56,14 +59,19 @@ class TimelineStrip(QWidget):
     def show_filter(self, wanted: CoverFilter, *, read: bool = True) -> None:
         """Count what a filter lets through anew; the days on which it ends aside, so that months can be compared."""
         self._filter = wanted
-        if read and self._loaded and self.wanted:
+        if read and self.chart is not None and self.wanted:
             self._read()
 
     def fit(self, height: int) -> None:
-        """Leave room for the table on a page of this height."""
-        self._low = height < theme.current().px(_LOW_PAGE)
+        """Leave room for the table on a page of this height; a very low one has none for the timeline."""
+        look = theme.current()
+        self._low, has_room = height < look.px(_LOW_PAGE), height >= look.px(_LEAST_PAGE)
         if self.chart is not None:
             self.chart.set_low(self._low)
+        if has_room != self._has_room:
+            self._has_room = has_room
+            self._name_button()
+            self._show()
 
     def panes(self) -> list[QWidget]:
         """Return what takes the focus."""
@@ -78,8 +86,9 @@ class TimelineStrip(QWidget):
         self._show()
 
     def _show(self) -> None:
-        self.setVisible(self.wanted and self._loaded)
-        if not (self.wanted and self._loaded):
+        shown = self.wanted and self._loaded and self._has_room
+        self.setVisible(shown)
+        if not shown:
             return
         if self.chart is None:
             from app.ui.warranties.timeline import CoverTimeline
@@ -112,6 +121,9 @@ class TimelineStrip(QWidget):
 
     def _name_button(self) -> None:
         words = tr("Hide the timeline") if self.wanted else tr("Show the timeline of the coming 12 months")
+        if not self._has_room:
+            words = tr("The window is too low for the timeline")
+        self.button.setEnabled(self._has_room)
         self.button.setToolTip(words)
         self.button.setAccessibleName(words)
 
