@@ -147,3 +147,41 @@ def test_the_columns_have_names_of_their_own() -> None:
     assert {target.key for target in kinds.importing("warranties").targets} >= {
         field.attribute for field in fields if not field.derived
     }
+
+
+def with_a_replacement(ledger: Ledger) -> None:
+    """A kettle whose warranty was claimed, which started another one."""
+    ledger.run(purchases.add(bought(covers=(cover_for(date(2026, 3, 14), Duration(2)),))))
+    ledger.run(claims.open_claim(Claim(date(2026, 5, 1), "R-1", cover_id=1)))
+    new = cover_for(date(2026, 5, 20), Duration(1), "PARTS")
+    ledger.run(claims.close(1, ClaimOutcome.REPLACED, date(2026, 5, 20), new_cover=new))
+
+
+def test_copies_refer_to_copies(fresh: NewLedger, tmp_path: Path) -> None:
+    with fresh() as ledger:
+        with_a_replacement(ledger)
+        path = written(ledger, "warranties", SHAPES["csv"], tmp_path, ())
+        assert taken_in(ledger, "warranties", path, "add").created == 2
+        copied, started = claims.of_purchase(ledger, 1)[1], warranties.of_purchase(ledger, 1)[-1]
+        assert (copied.cover_id, copied.new_cover_id) == (3, started.id) == (3, 4)
+        assert len({claim.uuid for claim in claims.of_purchase(ledger, 1)}) == 2
+
+
+def test_an_update_brings_covers_and_claims_back_to_what_the_file_says(
+    fresh: NewLedger, tmp_path: Path
+) -> None:
+    options = style("warranties", SHAPES["json"])
+    with fresh() as ledger:
+        with_a_replacement(ledger)
+        ledger.run(warranties.bulk_edit([1, 2], {"provider": "Acme"}))
+        before = exported(ledger, options)
+        path = written(ledger, "warranties", options, tmp_path, ())
+        claim = claims.get(ledger, 1)
+        assert claim is not None
+        reopened = replace(claim, state=ClaimState.OPEN, outcome=None, closed_on=None)
+        ledger.run(claims.change(reopened))
+        ledger.run(warranties.bulk_edit([1, 2], {"provider": "Other", "voided": True}))
+        ledger.run(warranties.set_field(2, "duration", Duration(5)))
+        assert exported(ledger, options) != before
+        assert taken_in(ledger, "warranties", path, "update").updated == 2
+        assert exported(ledger, options) == before
