@@ -1,27 +1,25 @@
 """The bell at the right end of the toolbar: how much is due soon, and a popup with the next of it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton
 
-from app.domain.due import DueItem
-from app.services import reminders
 from app.services.changes import Area, Change
 from app.services.ledger import Interrupt
-from app.ui.due.bell_popup import BellPopup
-from app.ui.due.reminding import Reminding
-from app.ui.due.words import counted, days_of
+from app.ui.due.areas import AREAS
 from app.ui.i18n import tr
 from app.ui.session import Session
 from app.ui.theme import icons, theme
 from app.ui.widgets.label import plain_tip
 
-AREAS = frozenset(
-    {Area.PURCHASES, Area.WARRANTIES, Area.DEBTS, Area.SCENARIOS, Area.REMINDERS, Area.SETTINGS, Area.PROFILE}
-)
-"""What changes what is due."""
+if TYPE_CHECKING:
+    from app.domain.due import DueItem
+    from app.ui.due.bell_popup import BellPopup
+    from app.ui.due.reminding import Reminding
+
 _MOST = 99
 _HIGH = 14
 
@@ -29,7 +27,8 @@ _HIGH = 14
 class Bell(QToolButton):
     """Shows a number while something is due within the reminder window. A click opens the popup.
 
-    It also holds what reminds of things by itself: both live as long as the window.
+    It also holds what reminds of things by itself: both live as long as the window. Nothing is read, and what reads
+    is not even loaded, before the window has been painted.
     """
 
     def __init__(self, session: Session) -> None:
@@ -37,15 +36,14 @@ class Bell(QToolButton):
         self._session = session
         self._items: Sequence[DueItem] = ()
         self._popup: BellPopup | None = None
+        self.reminding: Reminding | None = None
         self.setProperty("icononly", "true")
         self.setObjectName("due.bell")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         icons.bind(self, "bell")
         self.clicked.connect(self.open_popup)
-        session.bridge.changed.connect(self._take_change)
-        self.reminding = Reminding(session, self)
-        self._name_it()
-        self._read()
+        self.setAccessibleName(tr("What is due"))
+        QTimer.singleShot(0, self, self._begin)
 
     @property
     def number(self) -> int:
@@ -54,6 +52,8 @@ class Bell(QToolButton):
 
     def open_popup(self) -> None:
         """Show what is due next."""
+        from app.ui.due.bell_popup import BellPopup
+
         if self._popup is None:
             popup = BellPopup(self._session)
             popup.destroyed.connect(self._popup_gone)
@@ -81,6 +81,13 @@ class Bell(QToolButton):
             painter.setPen(look.color("onAccent"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
+    def _begin(self) -> None:
+        from app.ui.due.reminding import Reminding
+
+        self._session.bridge.changed.connect(self._take_change)
+        self.reminding = Reminding(self._session, self)
+        self._read()
+
     def _popup_gone(self) -> None:
         self._popup = None
 
@@ -91,12 +98,14 @@ class Bell(QToolButton):
     def _read(self) -> None:
         ledger = self._session.ledger
 
-        def read(interrupt: Interrupt) -> list[DueItem]:
+        def read(interrupt: Interrupt) -> "list[DueItem]":
+            from app.services import reminders
+
             return reminders.soon(ledger, interrupt)
 
         self._session.bridge.read(read, self._take, key="due.bell")
 
-    def _take(self, items: Sequence[DueItem]) -> None:
+    def _take(self, items: "Sequence[DueItem]") -> None:
         self._items = items
         self._name_it()
         self.update()
@@ -104,6 +113,8 @@ class Bell(QToolButton):
             self._popup.show_items(items)
 
     def _name_it(self) -> None:
+        from app.ui.due.words import counted, days_of
+
         days = days_of(self._session.ledger.reminders.window)
         if self._items:
             words = tr("What is due: {dates} within {days}")

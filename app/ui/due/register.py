@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.changes import Area
 from app.ui.actions import Action, Place
+from app.ui.due.areas import AREAS
 from app.ui.i18n import tr
 from app.ui.pages import Badge, BadgeKind, Group, Page, PageSpec
 from app.ui.session import Session
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from app.ui.due.bell import Bell
 
 PAGE = "due"
-AREAS = frozenset(
-    {Area.PURCHASES, Area.WARRANTIES, Area.DEBTS, Area.SCENARIOS, Area.REMINDERS, Area.SETTINGS, Area.PROFILE}
-)
-"""What changes what is due."""
 
 
 def register(session: Session) -> None:
