@@ -95,6 +95,8 @@ class MetricCard(QFrame):
 
     def show_figure(self, figure: Figure) -> None:
         """Show another figure."""
+        if figure == self._figure:
+            return
         self._figure = figure
         self._restyle()
 

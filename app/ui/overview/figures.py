@@ -175,9 +175,9 @@ def _of_currency(title: str, currency: str, several: bool) -> str:
     return tr("{title}, {currency}").format(title=title, currency=currency) if several else title
 
 
-def _thinned(plan: Plan) -> Sequence[float]:
+def _thinned(plan: Plan) -> tuple[float, ...]:
     step = max(1, -(-len(plan.balances) // _POINTS))
-    return [*plan.balances[::step], plan.balances[-1]]
+    return (*plan.balances[::step], plan.balances[-1])
 
 
 def _way(difference: int) -> int:

@@ -56,8 +56,7 @@ class OverviewPage(Page):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
-        # What draws charts takes half a second to load; the figures are there before.
-        session.bridge.read(_load_charts, self._charts_loaded, key="overview.charts")
+        self._charts_asked = False
 
     # -- what the window asks
 
@@ -130,6 +129,10 @@ class OverviewPage(Page):
         if had_focus and not empty:
             self.focus_first()
         self._show_choices()
+        if not empty and not self._charts_asked and self.answers.complete:
+            # What draws charts takes half a second to load, so the figures and lists come first.
+            self._charts_asked = True
+            self.session.bridge.read(_load_charts, self._charts_loaded, key="overview.charts")
 
     def _charts_loaded(self, _loaded: object) -> None:
         self.shown.make_charts()

@@ -33,6 +33,11 @@ class Answers:
     recent: Sequence[PurchaseRow] | None = None
     files: tuple[int, int] | None = None
 
+    @property
+    def complete(self) -> bool:
+        """Whether everything was read at least once."""
+        return None not in (self.recorded, self.debts, self.covered, self.analysis, self.due, self.files)
+
     def currencies(self) -> list[str]:
         """Return the currencies that something was bought or is owed in."""
         bought = self.analysis.currencies if self.analysis else ()

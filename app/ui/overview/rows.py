@@ -104,6 +104,8 @@ class RowList(QListView):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the keyboard stays at the same line."""
+        if list(rows) == list(self.rows.rows):
+            return
         at = self.currentIndex().row()
         self.rows.show(rows)
         if rows and at >= 0:

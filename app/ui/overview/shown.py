@@ -37,6 +37,8 @@ class Shown:
         self.spending: SpendingChart | None = None
         self.debts: DebtChart | None = None
         self._answers = Answers()
+        self._spending_drawn: object = None
+        self._debts_drawn: object = None
         self.warranties = ListCard(
             words.card_name(Card.WARRANTIES), tr("No warranty ends soon"), self._show_warranties
         )
@@ -138,10 +140,14 @@ class Shown:
                 yield card
 
     def _show_charts(self, answers: Answers, choices: Choices, today: date) -> None:
-        if self.spending is not None and answers.analysis is not None:
+        drawn = (answers.analysis, today)
+        if self.spending is not None and answers.analysis is not None and drawn != self._spending_drawn:
+            self._spending_drawn = drawn
             self.spending.show_analysis(answers.analysis, answers.categories, today)
-        if self.debts is not None and answers.debts is not None:
-            self.debts.show_outlook(answers.outlook(choices), today)
+        planned = (answers.outlook(choices), today)
+        if self.debts is not None and answers.debts is not None and planned != self._debts_drawn:
+            self._debts_drawn = planned
+            self.debts.show_outlook(*planned)
 
     # -- where a click leads
 

@@ -53,11 +53,8 @@ def make_page(qtbot: QtBot, session: Session) -> MakePage:
         page.refresh(None)
         page.show()
         qtbot.waitExposed(page)
-        answers = page.answers
-        qtbot.waitUntil(
-            lambda: None not in (answers.recorded, answers.debts, answers.covered, answers.analysis)
-        )
-        qtbot.waitUntil(lambda: None not in (answers.due, answers.files) and page.shown.debts is not None)
+        qtbot.waitUntil(lambda: page.answers.complete)
+        qtbot.waitUntil(lambda: page.shown.debts is not None or not (bought or owed))
         return page
 
     return make

@@ -308,9 +308,11 @@ def test_cards_stand_below_each_other_where_there_is_no_room(make_page: MakePage
 
 def test_before_charts_are_loaded_their_places_are_held(session: Session, qtbot: QtBot) -> None:
     declare_window_actions(session)
+    session.ledger.run(purchases.add(BOUGHT[0]))
     page = OverviewPage(session)
     qtbot.addWidget(page)
     assert isinstance(page.shown.board.cards[Card.SPENDING], Waiting)
+    page.refresh(None)
     qtbot.waitUntil(lambda: page.shown.board.cards[Card.SPENDING] is page.shown.spending)
 
 
