@@ -21,7 +21,7 @@ class Invitation(QWidget):
         super().__init__(parent)
         self._icon = QLabel()
         self._title = ElidedLabel("", "bodyStrong")
-        hint = ElidedLabel(tr("or drop files here"), "small", "secondary")
+        hint = ElidedLabel(tr("or drop files"), "small", "secondary")
         self.button = default("", "paperclip", compact=True)
         self.button.setObjectName("add_files")
         self.button.clicked.connect(self.add_requested)

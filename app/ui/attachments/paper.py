@@ -1,7 +1,7 @@
 """Paints a file as a slip of paper: its first page, torn off below, or what stands for a page."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from app.domain.attachments import Attachment
 from app.ui.attachments.previews import Picture
@@ -31,10 +31,12 @@ def paint_paper(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     if picture is not None and picture.pixmap is not None:
-        painter.setClipPath(outline)
-        painter.fillRect(place, _BLANK)
-        painter.drawPixmap(place, picture.pixmap)
-        painter.setClipping(False)
+        # Filled with a brush, not clipped: only so is the torn edge smooth. A brush counts in the picture's pixels.
+        painter.fillPath(outline, _BLANK)
+        brush, pixels = QBrush(picture.pixmap), picture.pixmap.size()
+        fit = QTransform.fromTranslate(place.x(), place.y())
+        brush.setTransform(fit.scale(place.width() / pixels.width(), place.height() / pixels.height()))
+        painter.fillPath(outline, brush)
     else:
         painter.fillPath(outline, look.color("raised"))
         if picture is not None:

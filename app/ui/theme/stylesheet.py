@@ -103,7 +103,7 @@ QToolButton[icononly="true"] { padding: 0; min-width: ${toolInner}px; }
 QToolButton[icononly="true"][compact="true"] { min-width: ${toolSmall}px; min-height: ${toolSmall}px; }
 QToolButton[bar="true"] { min-height: 20px; padding: 0 6px; border-radius: 4px; }
 QToolButton[popupMode="2"] { padding-right: 30px; }
-QToolButton[popupMode="1"] { padding-right: 16px; }
+QToolButton[popupMode="1"] { padding-right: 16px; font-weight: 500; }
 QToolButton::menu-indicator { image: url($chevronDown); width: ${icon}px; height: ${icon}px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }
 QToolButton::menu-button { border: 0; width: 28px; border-radius: ${radiusControl}px; }
