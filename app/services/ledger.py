@@ -180,11 +180,13 @@ class Ledger:
             self._closed = True
         self.jobs.close()
         self._writer.shutdown(wait=True)
-        self._sweep()
-        self.copies.close()
-        self._database.close()
-        if self._lock is not None:
-            self._lock.release()
+        try:
+            self._sweep()
+            self.copies.close()
+        finally:
+            self._database.close()
+            if self._lock is not None:
+                self._lock.release()
 
     def _sweep(self) -> None:
         """Free the bytes of files that nothing refers to, while there is nothing that an undo could bring back."""

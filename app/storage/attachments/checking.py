@@ -190,8 +190,8 @@ def _content(row: Any) -> AttachedContent:
     more = f" and {row.links - 1:,} more" if row.links > 1 else ""
     known_states = {one.value for one in FileState}
     return AttachedContent(
-        row.sha256,
-        row.size,
+        str(row.sha256),
+        row.size if isinstance(row.size, int) else 0,
         FileState(row.state) if row.state in known_states else FileState.ALTERED,
         f"The file “{row.name}” on {owner}{more}",
     )

@@ -62,9 +62,9 @@ class Item:
     sha256: str = ""
 
 
-def is_sha256(name: str) -> bool:
-    """Tell whether a name is a SHA-256 in lower-case digits; nothing else ever becomes a path."""
-    return len(name) == _DIGITS and _HEX.issuperset(name)
+def is_sha256(name: object) -> bool:
+    """Tell whether something is a SHA-256 in lower-case digits; nothing else ever becomes a path."""
+    return isinstance(name, str) and len(name) == _DIGITS and _HEX.issuperset(name)
 
 
 class AttachmentStore:
