@@ -38,6 +38,8 @@ from app.ui.widgets.page_header import PageHeader
 KEY = "warranties"
 _ROOM_FOR_TABLE = 820
 """The usual columns take so many pixels at 100 % text size."""
+_ROOM_FOR_STATES = 1100
+"""A page of so many pixels at 100 % text size says below the table how many are in which state."""
 _COUNTED = 2000
 """Up to so many selected warranties the pane says in which states they are."""
 _NOT_VOIDED = frozenset(CoverStatus) - {CoverStatus.VOIDED}
@@ -140,7 +142,7 @@ class WarrantiesPage(RecordsPage):
             self._counts = told.counts
             self._names = {"kind": told.kinds, "provider": told.providers}
             self.filters.learn(told.kinds, told.providers)
-            self.footer.show_figures(states_text(told.counts), "")
+            self._show_states()
             self._show_counts()
             if told.selected is not None and self.table.selected_count() == count:
                 self.pane.show_several(count, told.selected)
@@ -182,8 +184,14 @@ class WarrantiesPage(RecordsPage):
         """Leave room for the table below the timeline."""
         super().resizeEvent(event)
         self.strip.fit(self.height())
+        self._show_states()
 
     # -- inside
+
+    def _show_states(self) -> None:
+        """Say in the footer how many are in which state, where it has room for that beside the pane."""
+        has_room = self.width() >= self.session.theme.px(_ROOM_FOR_STATES)
+        self.footer.show_figures(states_text(self._counts) if has_room else "", "")
 
     def _make_table(self) -> LedgerTable:
         session = self.session
