@@ -14,7 +14,7 @@ from app.storage import jobs as stored
 from app.storage.errors import EnvironmentProblem
 from app.storage.jobs import JobRecord
 
-__all__ = ["JobRecord", "clear", "follow", "last_completed", "mark_interrupted", "records"]
+__all__ = ["JobRecord", "follow", "last_completed", "mark_interrupted", "records"]
 
 _log = logging.getLogger(__name__)
 _CUT_OFF = "The program ended before this was finished; nothing of it was kept."
@@ -28,11 +28,6 @@ def records(ledger: Ledger, limit: int | None = None) -> Sequence[JobRecord]:
 def last_completed(ledger: Ledger, kind: str) -> datetime | None:
     """Return when a job of a kind was completed last, in UTC, None where the history knows of none."""
     return ledger.read(lambda reader: stored.last_completed(reader, kind))
-
-
-def clear() -> Command:
-    """Forget every job that has ended. Not part of undo."""
-    return Command("Clear the history of jobs", stored.clear, undoable=False)
 
 
 def mark_interrupted(ledger: Ledger) -> list[str]:

@@ -102,9 +102,3 @@ def last_completed(connection: Connection, kind: str) -> datetime | None:
     """Return when a job of a kind was completed last, in UTC."""
     query = select(jobs.c.ended_at).where(jobs.c.kind == kind, jobs.c.state == COMPLETED)
     return connection.execute(query.order_by(jobs.c.id.desc()).limit(1)).scalar()
-
-
-def clear(write: Write) -> None:
-    """Forget every job that has ended."""
-    driver(write.connection).execute("DELETE FROM jobs WHERE state <> ?", (RUNNING,))
-    write.touch(Area.JOBS, None)

@@ -13,6 +13,7 @@ def register_all(session: Session) -> None:
     from app.ui.due import register as due
     from app.ui.exporting import register as exporting
     from app.ui.importing import register as importing
+    from app.ui.jobs import register as jobs
     from app.ui.names import register as names
     from app.ui.overview import register as overview
     from app.ui.plans import register as plans
@@ -34,4 +35,5 @@ def register_all(session: Session) -> None:
     exporting.register(session)
     rates.register(session)
     names.register(session)
+    jobs.register(session)
     selfcheck.register(session)

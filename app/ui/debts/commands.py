@@ -221,7 +221,7 @@ class DebtCommands:
         return [
             Action(
                 "debts.open_only",
-                tr("&Open debts only"),
+                tr("Open debts on&ly"),
                 self._toggle_open,
                 Place("view", 30, 5),
                 title=tr("Show open debts only"),

@@ -175,7 +175,7 @@ class DueCommands:
             ),
             Action(
                 "due.snoozed",
-                tr("S&noozed too"),
+                tr("Snoo&zed too"),
                 page.toggle_snoozed,
                 Place("view", 30, 5),
                 title=tr("Show what is snoozed too"),

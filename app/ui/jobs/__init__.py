@@ -1,0 +1,1 @@
+"""The page of jobs: what runs, and what ran."""

@@ -1,0 +1,5 @@
+"""A window with the page of jobs."""
+
+from tests.ui.window.conftest import ledger, ledger_path, look, open_window, shell, window
+
+__all__ = ["ledger", "ledger_path", "look", "open_window", "shell", "window"]
