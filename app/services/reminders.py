@@ -128,4 +128,4 @@ def _read_told(ledger: Ledger) -> Told:
 
 
 def _label(verb: str, items: Sequence[DueItem]) -> str:
-    return labelled(verb, "reminder", len(items), items[0].title if len(items) == 1 else "")
+    return labelled(verb, "date", len(items), items[0].title if len(items) == 1 else "")

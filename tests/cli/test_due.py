@@ -1,6 +1,6 @@
 """`due`."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -9,8 +9,9 @@ import pytest
 from icalendar import Calendar
 
 from app.domain.debts import Debt, FixedMinimum
+from app.domain.reminder_settings import ReminderSettings
 from app.domain.warranties import Cover
-from app.services import debts, purchases
+from app.services import debts, purchases, reminders
 from app.services.due import due
 from tests.cli.conftest import Run
 from tests.helpers.ledgers import bought, opened
@@ -145,6 +146,38 @@ def test_a_ledger_that_is_not_there_is_refused(run: Run, ledger_path: Path) -> N
     assert (answer.status, answer.out) == (1, "")
     assert "There is no ledger in" in answer.err
     assert not ledger_path.exists()
+
+
+def test_alarms_follow_the_settings_and_snoozes_are_told(
+    run: Run, today: date, ledger_path: Path, tmp_path: Path
+) -> None:
+    with opened(ledger_path) as ledger:
+        ledger.run(reminders.save(ReminderSettings((5, 2))))
+        items = due(ledger)
+        ledger.run(reminders.snooze(items[:1], None))
+        ledger.run(reminders.snooze(items[1:2], today + timedelta(days=1)))
+    target = tmp_path / "due.ics"
+    found = run("due", "--json", "--ics", target).document["due"]
+    assert [one["snoozed_until"] for one in found] == [
+        "never",
+        (today + timedelta(days=1)).isoformat(),
+        None,
+    ]
+    events = Calendar.from_ical(target.read_bytes()).walk("VEVENT")
+    assert [[alarm.TRIGGER.days for alarm in event.walk("VALARM")] for event in events] == [[], [], [-5, -2]]
+
+
+def test_a_payment_that_was_missed_is_listed_first(run: Run, ledger_path: Path) -> None:
+    run("new", "--currency", "EUR")
+    with opened(ledger_path) as ledger:
+        missed = ledger.today() - timedelta(days=3)
+        ledger.now = lambda: datetime(missed.year, missed.month, 1, tzinfo=UTC) - timedelta(days=40)  # type: ignore[method-assign]
+        visa = Debt(
+            "Visa", "EUR", 100_000, date(2020, 1, 1), Decimal(0), FixedMinimum(2_500), due_day=missed.day
+        )
+        ledger.run(debts.add(visa))
+    assert run("due", "--days", "0").out == f"{missed}  3 days ago  Payment  25.00 EUR  Visa\n"
+    assert run("due", "--days", "0", "--json").document["due"][0]["days"] == -3
 
 
 def test_the_sample_has_something_due(run: Run, ledger_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_many_are_snoozed_at_once(ledger: Ledger) -> None:
     for number in range(5):
         warranty(ledger, number, f"Kettle {number}")
     items = reminders.soon(ledger)
-    assert ledger.run(reminders.snooze(items, None)).label == "Silence 5 reminders"
+    assert ledger.run(reminders.snooze(items, None)).label == "Silence 5 dates"
     assert reminders.soon(ledger) == []
     ledger.undo().result()
     assert len(reminders.soon(ledger)) == 5

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from app.domain.due import DueFilter
-from app.services import due
+from app.services import due, job_kinds
 from app.services.exporting import ExportReport
 from app.services.jobs import JobContext
 from app.ui.due.words import counted
@@ -31,6 +31,11 @@ def export_calendar(session: Session, wanted: DueFilter) -> None:
     if chosen:
         path = Path(chosen)
         target = path if path.suffix.lower() == _ENDING else path.with_name(path.name + _ENDING)
+        if target != path and target.exists():
+            # The file dialog asked about the name without its ending only.
+            words = tr("A file {name} is there already. Choose it to replace it, or another name.")
+            session.notices.show_problem(words.format(name=target.name))
+            return
         session.state.put(STATE_KEY, str(target.parent))
         write_calendar(session, wanted, target)
 
@@ -54,7 +59,9 @@ def write_calendar(session: Session, wanted: DueFilter, target: Path) -> None:
         card.add_link(tr("Show in folder"), lambda: _show_folder(path))
         card.show_for(_SHOWN_MS)
 
-    session.bridge.start_job(tr("Exporting {file}").format(file=target.name), run, done)
+    session.bridge.start_job(
+        tr("Exporting {file}").format(file=target.name), run, done, terms=job_kinds.EXPORT
+    )
 
 
 def _suggested(session: Session) -> Path:

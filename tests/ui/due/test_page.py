@@ -114,7 +114,7 @@ def test_delete_means_not_again(shown: Shown, ledger: Ledger) -> None:
     shown.select("Webcam", "Phone")
     press(shown.page.table, Qt.Key.Key_Delete)
     shown.wait_for(*NEXT[2:])
-    assert shown.window.undo_bar.text() == "No more reminders of 2 reminders"
+    assert shown.window.undo_bar.text() == "No more reminders of 2 dates"
     for item in due.listing(ledger, DueFilter(30)):
         assert item.kind is DueKind.PAYMENT or item.snoozed_until == reminders.FOR_EVER
 
@@ -201,6 +201,19 @@ def test_a_file_that_cannot_be_written_is_said(
     shown.page.export_calendar()
     shown.qtbot.waitUntil(lambda: "the ledger's own folder" in shown.window.notice.text())
     assert not (ledger.path / "due.ics").exists()
+
+
+def test_a_file_that_was_not_chosen_is_not_replaced(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.ics").write_text("before")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "mine"), ""))
+    shown.page.export_calendar()
+    assert (
+        shown.window.notice.text()
+        == "A file mine.ics is there already. Choose it to replace it, or another name."
+    )
+    assert (tmp_path / "mine.ics").read_text() == "before"
 
 
 def test_the_context_menu_has_all_of_it(shown: Shown) -> None:
