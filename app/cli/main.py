@@ -25,6 +25,7 @@ COMMANDS = {
     "summary": "spending and warranties in figures",
     "plan": "payoff plans of debts compared",
     "due": "what ends or is to be paid soon",
+    "backup": "make, list, verify and restore backups",
     "check": "look for damage in the ledger",
 }
 """The commands and what each does. A command's module is loaded only when it is called."""

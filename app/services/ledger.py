@@ -24,6 +24,7 @@ from app.storage import settings as stored_settings
 from app.storage.attachments import sweeping
 from app.storage.attachments.copies import Copies
 from app.storage.attachments.store import UPLOADS, AttachmentStore
+from app.storage.backup.recovery import is_under_way, recover
 from app.storage.database import DATABASE_NAME, SCHEMA_VERSION, Database, Interrupt, create_database
 from app.storage.errors import (
     Damaged,
@@ -254,7 +255,7 @@ def _ids(write: Write) -> dict[Area, frozenset[int] | None]:
 
 def is_ledger(path: Path) -> bool:
     """Tell whether a folder holds a ledger."""
-    return (path / DATABASE_NAME).is_file()
+    return (path / DATABASE_NAME).is_file() or is_under_way(path)
 
 
 def begin_write(connection: Reader) -> Write:
@@ -297,6 +298,7 @@ def open_ledger(path: Path, *, read_only: bool = False) -> Ledger:
     A ledger opened for writing is locked against other programs; one that is only read is so while it is brought up
     to date. Raises `EnvironmentProblem`.
     """
+    recover(path)
     if not is_ledger(path):
         raise NoLedger(f"There is no ledger in {path}. Make one with “new”, “demo” or “import” first.")
     if read_only and _is_older(path):

@@ -1,0 +1,61 @@
+"""Makes a one-file archive of what a backup source holds: whole, read back, and only then under its name."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.domain.backups import Member
+from app.storage.backup.archive import Archive
+from app.storage.backup.encryption import write_locked
+from app.storage.backup.problems import Unfit
+from app.storage.backup.snapshot import Told
+from app.storage.backup.source import BackupSource, checked
+from app.storage.backup.writing import archive_bytes
+from app.storage.errors import DiskFailure, file_problems
+from app.storage.files import replace_file
+
+
+def write_archive(source: BackupSource, target: Path, passphrase: str | None, told: Told) -> int:
+    """Write an archive to a file that is not there yet, and return its size in bytes.
+
+    It is written beside its place, flushed, read back and compared, and renamed. Raises `EnvironmentProblem`, `Unfit`
+    when the source is damaged, and whatever `told` raises; nothing stays behind then.
+    """
+    contents = ((member, _telling(checked(source, member), told)) for member in source.manifest.members)
+    blocks = archive_bytes(source.manifest, contents)
+    with file_problems(target), replace_file(target) as file:
+        Path(file.name).chmod(0o600)
+        if passphrase is None:
+            file.writelines(blocks)
+        else:
+            write_locked(blocks, passphrase, file)
+        file.flush()
+        os.fsync(file.fileno())
+        size: int = file.tell()
+        _read_back(Path(file.name), target, passphrase, source.manifest.members, told)
+    return size
+
+
+def _telling(blocks: Iterator[bytes], told: Told) -> Iterator[bytes]:
+    for block in blocks:
+        told(len(block))
+        yield block
+
+
+def _read_back(
+    written: Path, target: Path, passphrase: str | None, members: tuple[Member, ...], told: Told
+) -> None:
+    try:
+        archive = Archive(written, passphrase, told)
+        try:
+            if archive.manifest.members != members:
+                raise Unfit("another manifest")
+            for member in members:
+                for block in checked(archive, member):
+                    told(len(block))
+        finally:
+            archive.close()
+    except Unfit as error:
+        raise DiskFailure(
+            f"What was written to {target} did not read back as it should, so it was removed. Check the disk."
+        ) from error
