@@ -31,7 +31,7 @@ def register(session: Session) -> None:
     session.actions.add(
         Action(
             ACTION,
-            tr("Add &receipts…"),
+            tr("Add rece&ipts…"),
             partial(open_receipts, session),
             Place("data", 0, 40),
             icon="receipt",
