@@ -38,7 +38,8 @@ def preview(
     running.check()
     wide, high = (max(_SMALLEST, min(side, _LARGEST)) for side in (width, height))
     cache = preview_cache()
-    kept = cache.get(attachment.sha256, wide, high)
+    # Of a file that was found to be unavailable a kept preview would hide that.
+    kept = cache.get(attachment.sha256, wide, high) if attachment.available else None
     if kept is not None:
         return Preview(*kept)
     try:

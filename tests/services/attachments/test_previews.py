@@ -125,7 +125,7 @@ def test_other_types_have_no_preview(ledger: Ledger, tmp_path: Path) -> None:
     assert (one.media_type, attachments.preview(ledger, one, 99, 99)) == ("text/plain", None)
 
 
-def test_an_unavailable_file_has_no_preview_unless_it_is_kept(ledger: Ledger, tmp_path: Path) -> None:
+def test_an_unavailable_file_has_no_preview(ledger: Ledger, tmp_path: Path) -> None:
     one = attached(ledger, tmp_path, "photo.png", image_bytes())
     assert attachments.preview(ledger, one, 99, 99) is not None
     ledger.store.place(one.sha256).unlink()
@@ -133,6 +133,10 @@ def test_an_unavailable_file_has_no_preview_unless_it_is_kept(ledger: Ledger, tm
     found = attachments.get(ledger, one.id)
     assert found is not None
     assert found.state is FileState.MISSING
+    assert attachments.preview(ledger, found, 99, 99) is None
+    written(ledger.store.place(one.sha256), image_bytes())
+    assert attachments.preview(ledger, found, 99, 99) is not None
+    assert attachments.get(ledger, one.id) == one
 
 
 def test_a_cancel_is_heard(ledger: Ledger, tmp_path: Path) -> None:
