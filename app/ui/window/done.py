@@ -9,6 +9,7 @@ def done_text(label: str) -> tuple[str, str]:
     forms = {
         "Add": (tr("Added {what}"), "plus"),
         "Change": (tr("Changed {what}"), "check"),
+        "Close": (tr("Closed {what}"), "check"),
         "Delete": (tr("Deleted {what}"), "trash-2"),
         "Duplicate": (tr("Duplicated {what}"), "copy"),
         "Import": (tr("Imported {what}"), "import"),
@@ -17,6 +18,8 @@ def done_text(label: str) -> tuple[str, str]:
         "Save": (tr("Saved {what}"), "check"),
         "Paste": (tr("Pasted {what}"), "clipboard-paste"),
         "Remove": (tr("Removed {what}"), "trash-2"),
+        "Restore": (tr("Restored {what}"), "check"),
+        "Void": (tr("Voided {what}"), "ban"),
         "Stop": (tr("Stopped {what}"), "check"),
         "Snooze": (tr("Snoozed {what}"), "alarm-clock"),
         "Silence": (tr("No more reminders of {what}"), "bell-off"),

@@ -62,7 +62,7 @@ class CoverPane(RecordPane):
     def show_cover(self, detail: CoverDetail) -> None:
         """Show one warranty."""
         stays = self._detail is not None and self._detail.row.id == detail.row.id
-        place, focused = (self.place(), self._focused()) if stays else (0, "")
+        place, focused = (self.place(), self._focused()) if stays else (0, None)
         self._detail = detail
         self._keep_files()
         self.start_over(detail.row.category or tr("Warranty"), category_icon(detail.row.category))
@@ -126,6 +126,9 @@ class CoverPane(RecordPane):
     def _add_course(self, detail: CoverDetail) -> None:
         cover = detail.row.cover
         self._body.addWidget(CoverCourse(cover, detail.today, detail.soon, title_of(cover)))
+        tick = ReminderTick(self._session)
+        self._body.addWidget(tick)
+        tick.show_cover(cover, detail.row.purchase_id, detail.row.product, detail.row.currency)
         self._body.addSpacing(8)
         if not detail.others:
             if not cover.in_force(detail.today):
@@ -194,12 +197,16 @@ class CoverPane(RecordPane):
 
     # -- the focus stays where it was when a warranty is shown anew
 
-    def _focused(self) -> str:
+    def _focused(self) -> str | None:
+        """Return the name of what has the focus in the body, None where nothing has."""
         # Not the program's focus: a dialog that is just closing may still have that.
         focused = self.window().focusWidget()
-        return focused.objectName() if self._scroll.isAncestorOf(focused) else ""
+        return focused.objectName() if focused and self._scroll.isAncestorOf(focused) else None
 
-    def _focus(self, name: str) -> None:
-        for widget in self._scroll.findChildren(QWidget, name) if name else ():
-            if not widget.isHidden():
-                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _focus(self, name: str | None) -> None:
+        """Put the focus back; what had it may be gone, such as the button of a claim that was just closed."""
+        if name is None:
+            return
+        named = self._scroll.findChildren(QWidget, name) if name else []
+        there = next((widget for widget in named if not widget.isHidden()), self._scroll)
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
