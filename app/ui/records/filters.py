@@ -92,9 +92,10 @@ class FilterControl(QObject, Generic[Wanted]):
             return
         self._wanted = wanted
         if self.bar.text().strip() != wanted.text:
-            self.bar.field.blockSignals(True)
+            # The field itself must hear of it, so that its cross comes and goes.
+            self.bar.blockSignals(True)
             self.bar.set_text(wanted.text)
-            self.bar.field.blockSignals(False)
+            self.bar.blockSignals(False)
         self.show_chips()
         self.session.state.put(self._key, wanted.to_json())
         self.changed.emit()

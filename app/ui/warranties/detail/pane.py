@@ -10,6 +10,7 @@ from app.domain.attachments import Owner, OwnerKind
 from app.domain.spending import CoverCounts
 from app.services.warranties import CoverRow
 from app.ui import formats
+from app.ui.due.tick import ReminderTick
 from app.ui.i18n import tr, tr_n
 from app.ui.purchases.detail.warranty_bar import CoverCourse, title_of
 from app.ui.purchases.words import category_icon, cover_kind_name, cover_pill, duration_text
@@ -201,7 +202,7 @@ class CoverPane(RecordPane):
         """Return the name of what has the focus in the body, None where nothing has."""
         # Not the program's focus: a dialog that is just closing may still have that.
         focused = self.window().focusWidget()
-        return focused.objectName() if focused and self._scroll.isAncestorOf(focused) else None
+        return focused.objectName() if self._scroll.isAncestorOf(focused) else None
 
     def _focus(self, name: str | None) -> None:
         """Put the focus back; what had it may be gone, such as the button of a claim that was just closed."""
