@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from app.domain.spending_periods import Preset, Question, Step
+from app.domain.spending_periods import ONE_TOTAL, Preset, Question, Step
+
+__all__ = ["ONE_TOTAL", "Arrangement", "Card", "Choices", "Figure", "Period"]
 
 _DAYS = 30
 

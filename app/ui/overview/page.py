@@ -2,27 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.spending_periods import ONE_TOTAL
 from app.services.changes import Change
 from app.services.ledger import Interrupt
 from app.ui import formats
 from app.ui.actions import Action, Place
 from app.ui.i18n import tr
 from app.ui.overview import words
-from app.ui.overview.choices import Arrangement, Choices, Period
+from app.ui.overview.choices import ONE_TOTAL, Arrangement, Choices, Period
 from app.ui.overview.empty import make_empty
 from app.ui.overview.reading import PARTS, Answers, Part
-from app.ui.overview.shown import Shown
 from app.ui.pages import Page
 from app.ui.session import Session
-from app.ui.spending.words import one_total
 from app.ui.widgets.button import default
 from app.ui.widgets.page_header import PageHeader
+
+if TYPE_CHECKING:
+    from app.ui.overview.shown import Shown
 
 KEY = "overview"
 _MINUTE_MS = 60_000
@@ -45,7 +46,6 @@ class OverviewPage(Page):
         self.customise_button.clicked.connect(self.customise)
         for made in (self.period_button, self.customise_button):
             self.head.add_control(made)
-        self.shown = Shown(session)
         self._empty, self._first_thing = make_empty(session)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._look_at_the_day)
@@ -77,7 +77,21 @@ class OverviewPage(Page):
 
     def panes(self) -> list[QWidget]:
         """The first figure, then card after card."""
-        return [*self.shown.panes(), self.period_button]
+        return [*(self.shown.panes() if self.has_cards else ()), self.period_button]
+
+    @cached_property
+    def shown(self) -> "Shown":
+        """The cards, made when there is something to show."""
+        from app.ui.overview.shown import Shown
+
+        made = Shown(self.session)
+        self._stack.addWidget(made.board)
+        return made
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether the cards are there already."""
+        return "shown" in self.__dict__
 
     # -- what the user can choose
 
@@ -108,6 +122,9 @@ class OverviewPage(Page):
         ledger, choices = self.session.ledger, self.choices
 
         def read(interrupt: Interrupt) -> Any:
+            # What the cards are made of is loaded here rather than on the window's thread.
+            import app.ui.overview.shown  # noqa: F401
+
             return part.read(ledger, choices, interrupt)
 
         def take(answer: Any) -> None:
@@ -120,13 +137,16 @@ class OverviewPage(Page):
         recorded = self.answers.recorded
         if recorded is None:
             return
-        had_focus = self._first_thing.hasFocus()
+        # The focus waited at the period while there was nothing yet, or is at what is not shown any more.
+        blank = self._stack.currentWidget() is self._blank
+        waiting = self._first_thing.hasFocus() or (blank and self.period_button.hasFocus())
         empty = not (recorded.purchases or recorded.debts)
         self.period_button.setVisible(recorded.purchases > 0)
         self.customise_button.setVisible(not empty)
-        self.shown.show_answers(self.answers, self.choices, self.day)
+        if not empty:
+            self.shown.show_answers(self.answers, self.choices, self.day)
         self._stack.setCurrentWidget(self._empty if empty else self.shown.board)
-        if had_focus and not empty:
+        if waiting and (blank or not empty):
             self.focus_first()
         self._show_choices()
         if not empty and not self._charts_asked and self.answers.complete:
@@ -179,6 +199,8 @@ class OverviewPage(Page):
                 )
 
     def _currency_name(self, currency: str) -> str:
+        from app.ui.spending.words import one_total
+
         found = self.answers.analysis
         return one_total(found.own_currency) if currency == ONE_TOTAL and found is not None else currency
 
@@ -197,6 +219,8 @@ class OverviewPage(Page):
         self.head.set_subtitle(formats.weekday_date(self.day))
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if not self.has_cards:
+            return
         board = self.shown.board
         if now is not None and board.inside.isAncestorOf(now):
             board.reveal(now)
@@ -210,7 +234,7 @@ class OverviewPage(Page):
                 Place("view", 40, 0),
                 icon="sliders-horizontal",
                 tip=tr("Choose what the overview shows, and in which order"),
-                enabled=lambda: self._stack.currentWidget() is self.shown.board,
+                enabled=self.customise_button.isVisible,
                 page=KEY,
             )
         )
@@ -218,7 +242,7 @@ class OverviewPage(Page):
     def _lay_out(self) -> None:
         self._blank = QWidget()
         self._stack = QStackedWidget()
-        for page in (self._blank, self.shown.board, self._empty):
+        for page in (self._blank, self._empty):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -2,35 +2,39 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.domain.due import DueFilter, DueItem
-from app.domain.spending import Analysis
-from app.domain.spending_periods import ONE_TOTAL
-from app.services import attachments, due, overview, spending
 from app.services.changes import Area
 from app.services.ledger import Interrupt, Ledger
-from app.services.overview import CategorySpending, Covered, Debts, Outlook, Recorded, Spent
-from app.services.purchases import PurchaseRow
-from app.ui.overview.choices import Choices
+from app.ui.overview.choices import ONE_TOTAL, Choices
 
-DUE = DueFilter(snoozed=False)
-"""What is due as the page lists it: as far ahead as the page of it, without what is snoozed."""
+if TYPE_CHECKING:
+    from app.domain.due import DueFilter, DueItem
+    from app.domain.spending import Analysis
+    from app.services.overview import CategorySpending, Covered, Debts, Outlook, Recorded, Spent
+    from app.services.purchases import PurchaseRow
+
+
+def due_filter() -> "DueFilter":
+    """Return what is listed of what is due: as far ahead as the page of it does, without what is snoozed."""
+    from app.domain.due import DueFilter
+
+    return DueFilter(snoozed=False)
 
 
 @dataclass(slots=True)
 class Answers:
     """What was read so far; None is not read yet."""
 
-    recorded: Recorded | None = None
-    month: Sequence[Spent] | None = None
-    year: Sequence[Spent] | None = None
-    debts: Debts | None = None
-    covered: Covered | None = None
-    analysis: Analysis | None = None
-    categories: Sequence[CategorySpending] = ()
-    due: Sequence[DueItem] | None = None
-    recent: Sequence[PurchaseRow] | None = None
+    recorded: "Recorded | None" = None
+    month: "Sequence[Spent] | None" = None
+    year: "Sequence[Spent] | None" = None
+    debts: "Debts | None" = None
+    covered: "Covered | None" = None
+    analysis: "Analysis | None" = None
+    categories: "Sequence[CategorySpending]" = ()
+    due: "Sequence[DueItem] | None" = None
+    recent: "Sequence[PurchaseRow] | None" = None
     files: tuple[int, int] | None = None
 
     @property
@@ -51,7 +55,7 @@ class Answers:
         known = self.currencies()
         return choices.currency if choices.currency in known else next(iter(known), "")
 
-    def outlook(self, choices: Choices) -> Outlook | None:
+    def outlook(self, choices: Choices) -> "Outlook | None":
         """Return where the plan in use leads in that currency, or else in the first in which something is owed."""
         found = self.debts.outlooks if self.debts else ()
         wanted = self.currency(choices)
@@ -70,6 +74,8 @@ class Part:
 
 
 def _read_bought(ledger: Ledger, choices: Choices, interrupt: Interrupt) -> tuple[Any, ...]:
+    from app.services import overview
+
     one_total = choices.currency == ONE_TOTAL
     return (
         overview.recorded(ledger),
@@ -83,42 +89,52 @@ def _take_bought(answers: Answers, found: tuple[Any, ...]) -> None:
     answers.recorded, answers.month, answers.year, answers.recent = found
 
 
-def _read_debts(ledger: Ledger, _choices: Choices, _interrupt: Interrupt) -> tuple[Recorded, Debts]:
+def _read_debts(ledger: Ledger, _choices: Choices, _interrupt: Interrupt) -> "tuple[Recorded, Debts]":
+    from app.services import overview
+
     return overview.recorded(ledger), overview.debts_and_plans(ledger)
 
 
-def _take_debts(answers: Answers, found: tuple[Recorded, Debts]) -> None:
+def _take_debts(answers: Answers, found: "tuple[Recorded, Debts]") -> None:
     answers.recorded, answers.debts = found
 
 
-def _read_covered(ledger: Ledger, _choices: Choices, interrupt: Interrupt) -> Covered:
+def _read_covered(ledger: Ledger, _choices: Choices, interrupt: Interrupt) -> "Covered":
+    from app.services import overview
+
     return overview.covered(ledger, interrupt)
 
 
-def _take_covered(answers: Answers, found: Covered) -> None:
+def _take_covered(answers: Answers, found: "Covered") -> None:
     answers.covered = found
 
 
-def _read_due(ledger: Ledger, _choices: Choices, interrupt: Interrupt) -> list[DueItem]:
-    return due.listing(ledger, DUE, interrupt=interrupt)
+def _read_due(ledger: Ledger, _choices: Choices, interrupt: Interrupt) -> "list[DueItem]":
+    from app.services import due
+
+    return due.listing(ledger, due_filter(), interrupt=interrupt)
 
 
-def _take_due(answers: Answers, found: list[DueItem]) -> None:
+def _take_due(answers: Answers, found: "list[DueItem]") -> None:
     answers.due = found
 
 
 def _read_spending(
     ledger: Ledger, choices: Choices, interrupt: Interrupt
-) -> tuple[Analysis, tuple[CategorySpending, ...]]:
+) -> "tuple[Analysis, tuple[CategorySpending, ...]]":
+    from app.services import overview, spending
+
     found = spending.analysis(ledger, choices.question(ledger.today()), interrupt)
     return found, overview.by_category(ledger, found, interrupt)
 
 
-def _take_spending(answers: Answers, found: tuple[Analysis, tuple[CategorySpending, ...]]) -> None:
+def _take_spending(answers: Answers, found: "tuple[Analysis, tuple[CategorySpending, ...]]") -> None:
     answers.analysis, answers.categories = found
 
 
 def _read_files(ledger: Ledger, _choices: Choices, _interrupt: Interrupt) -> tuple[int, int]:
+    from app.services import attachments
+
     return attachments.total(ledger)
 
 

@@ -18,7 +18,7 @@ from app.ui.overview.board import Board, Waiting
 from app.ui.overview.choices import Card, Choices, Figure
 from app.ui.overview.figures import Metric
 from app.ui.overview.list_card import ListCard
-from app.ui.overview.reading import DUE, Answers
+from app.ui.overview.reading import Answers, due_filter
 from app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class Shown:
     def _export_calendar(self) -> None:
         from app.ui.due.exporting import export_calendar
 
-        export_calendar(self._session, DUE)
+        export_calendar(self._session, due_filter())
 
     def _step_chosen(self, bar: int, series: str) -> None:
         """Show the purchases behind a bar, or behind the part of it that is one category."""

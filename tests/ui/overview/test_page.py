@@ -16,7 +16,7 @@ from app.services.profile import save as save_profile
 from app.ui.overview.board import Waiting
 from app.ui.overview.choices import Card, Choices, Figure, Period
 from app.ui.overview.page import OverviewPage
-from app.ui.overview.reading import DUE
+from app.ui.overview.reading import due_filter
 from app.ui.session import Session
 from app.ui.theme.theme import Appearance, Theme
 from tests.helpers.ledgers import bought
@@ -97,7 +97,7 @@ def test_lists_tell_what_ends_is_due_and_was_bought(make_page: MakePage, session
     page = make_page()
     assert rows(page, Card.WARRANTIES) == ["Kettle, Corner, 4 Dec 2026, 14 days left"]
     assert page.shown.warranties.caption() == "1 in the next 90 days"
-    listed = due.listing(session.ledger, DUE)
+    listed = due.listing(session.ledger, due_filter())
     assert len(rows(page, Card.DUE)) == min(len(listed), 6)
     assert rows(page, Card.DUE)[:2] == [
         "Kettle, Return by, 2 Dec 2026, 12 days left",
@@ -138,7 +138,7 @@ def test_one_total_is_asked_for_where_there_are_several_currencies(make_page: Ma
 
 def test_an_empty_ledger_says_what_the_page_is_for_and_what_to_do(make_page: MakePage) -> None:
     page = make_page((), ())
-    assert not page.shown.board.isVisible()
+    assert not page.has_cards
     assert not page.customise_button.isVisible()
     buttons = [made.text() for made in page.findChildren(QPushButton) if made.isVisible()]
     assert {"New purchase", "New debt"} <= set(buttons)
@@ -195,7 +195,16 @@ def test_the_page_follows_the_ledger(make_page: MakePage, session: Session, qtbo
 def test_the_first_record_brings_the_cards(make_page: MakePage, session: Session, qtbot: QtBot) -> None:
     page = make_page((), ())
     session.ledger.run(purchases.add(BOUGHT[0]))
-    qtbot.waitUntil(page.shown.board.isVisible)
+    qtbot.waitUntil(lambda: page.has_cards and page.shown.board.isVisible())
+
+
+def test_the_focus_goes_to_the_first_card_once_there_is_one(
+    session: Session, qtbot: QtBot, make_page: MakePage
+) -> None:
+    page = make_page((), ())
+    page.focus_first()
+    session.ledger.run(purchases.add(BOUGHT[0]))
+    qtbot.waitUntil(lambda: page.has_cards and page.panes()[0].hasFocus())
 
 
 def test_only_what_a_change_touches_is_read(make_page: MakePage, session: Session, qtbot: QtBot) -> None:
