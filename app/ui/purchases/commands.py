@@ -121,9 +121,9 @@ class PurchaseCommands:
             claim_on_purchase(self._session, id)
 
     def can_claim(self) -> bool:
-        """Whether a claim can be made now: one purchase is shown that has a warranty."""
-        shown = self._page.pane.purchase
-        return shown is not None and bool(shown.covers) and self._page.table.selected_count() == 1
+        """Whether a claim can be made now: one purchase is selected that has a warranty."""
+        row = self._page.selected_row()
+        return row is not None and row.has_covers
 
     def _one(self) -> Sequence[int]:
         """Return the id of the one selected purchase, or nothing where none or several are."""

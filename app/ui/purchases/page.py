@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QShowEvent
 
-from app.domain.attachments import Attachment, Owner, OwnerKind
+from app.domain.attachments import Attachment
 from app.domain.purchases import Purchase, PurchaseFilter
 from app.domain.purchases.columns import PURCHASE_COLUMNS
 from app.services import purchases
 from app.services.changes import Area, Change
 from app.services.ledger import Interrupt
-from app.services.purchases import Totals
+from app.services.purchases import PurchaseRow, Totals
 from app.ui.attachments.dragging import DropZone, Offer
 from app.ui.i18n import tr, tr_n
 from app.ui.purchases.commands import PurchaseCommands
@@ -167,12 +167,13 @@ class PurchasesPage(RecordsPage):
 
     # -- files
 
-    def drop_owner(self) -> tuple[Owner, str] | None:
-        """Return the one selected purchase that files dropped on the window are for, and its name."""
-        shown = self.pane.purchase
-        if shown is None or list(self.table.selected_ids()) != [shown.id] or not self.pane.isVisible():
+    def selected_row(self) -> PurchaseRow | None:
+        """Return the one selected purchase as it stands in the table; None for several, or while it is being read."""
+        spans = self.table.selected_spans()
+        if self.frame.is_empty or self.table.selected_count() != 1 or not spans:
             return None
-        return Owner(OwnerKind.PURCHASE, shown.id), shown.name
+        row = self.table.table_model.row_at(spans[0][0])
+        return row if isinstance(row, PurchaseRow) else None
 
     def _make_drops(self) -> tuple[DropZone, DropZone]:
         """Let files be dropped on the rows of the table and on the pane."""

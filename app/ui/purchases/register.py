@@ -14,7 +14,6 @@ from app.ui.pages import Badge, Group, Page, PageSpec
 from app.ui.session import DropHandler, FoundRecord, RecordProvider, Session
 
 if TYPE_CHECKING:
-    from app.domain.attachments import Owner
     from app.ui.purchases.page import PurchasesPage
 
 PAGE = "purchases"
@@ -85,15 +84,15 @@ class _Shown:
         """Whether one purchase is shown that a file can be attached to."""
         from app.ui.attachments.register import is_receipt
 
-        can_take = not self._session.ledger.read_only and self._owner() is not None
+        can_take = not self._session.ledger.read_only and self._row() is not None
         return can_take and is_receipt(path) and not path.is_dir()
 
     def words(self, paths: Sequence[Path]) -> str:
         """Return what a drop of files would do."""
         from app.ui import formats
 
-        owner = self._owner()
-        name = owner[1] if owner is not None else ""
+        row = self._row()
+        name = row.name if row is not None else ""
         if len(paths) == 1:
             return tr("Attach {file} to “{name}”").format(file=paths[0].name, name=name)
         text = tr("Attach {n} files to “{name}”")
@@ -101,14 +100,15 @@ class _Shown:
 
     def attach(self, paths: Sequence[Path]) -> None:
         """Attach files to the purchase that is shown."""
-        owner = self._owner()
-        if owner is not None and self._page is not None:
-            self._page.commands.attach(owner[0].id, paths)
+        row = self._row()
+        if row is not None and self._page is not None:
+            self._page.commands.attach(row.id, paths)
 
-    def _owner(self) -> "tuple[Owner, str] | None":
+    def _row(self) -> PurchaseRow | None:
+        """Return the one selected purchase, while the page is the current one."""
         if self._page is None or self._session.actions.page != PAGE:
             return None
-        return self._page.drop_owner()
+        return self._page.selected_row()
 
 
 def _new_purchase(session: Session) -> None:

@@ -17,6 +17,7 @@ def done_text(label: str) -> tuple[str, str]:
         "Rename": (tr("Renamed {what}"), "check"),
         "Save": (tr("Saved {what}"), "check"),
         "Paste": (tr("Pasted {what}"), "clipboard-paste"),
+        "Replace": (tr("Replaced {what}"), "refresh-cw"),
         "Remove": (tr("Removed {what}"), "trash-2"),
         "Restore": (tr("Restored {what}"), "check"),
         "Void": (tr("Voided {what}"), "ban"),
