@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
+from zlib import crc32
+
+_ROOM = 200
 
 
 @contextmanager
@@ -14,7 +17,7 @@ def replace_file(target: Path, mode: str = "wb", **options: Any) -> Iterator[IO[
     When the block raises, the file is removed and what was at `target` stays. Flushed to the disk before the
     rename, and the folder after it, so that a power cut leaves the old file or the new one. Raises `OSError`.
     """
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    beside = target.with_name(f".{_short(target.name)}.{os.getpid()}.part")
     try:
         with beside.open(mode, **options) as file:
             yield file
@@ -25,6 +28,12 @@ def replace_file(target: Path, mode: str = "wb", **options: Any) -> Iterator[IO[
         beside.unlink(missing_ok=True)
         raise
     sync_folder(target.parent)
+
+
+def _short(name: str) -> str:
+    """Return a name that more can be added to; file systems take 255 bytes."""
+    encoded = os.fsencode(name)
+    return name if len(encoded) <= _ROOM else f"{crc32(encoded):08x}"
 
 
 def sync_folder(folder: Path) -> None:

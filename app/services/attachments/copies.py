@@ -13,6 +13,7 @@ from app.storage.errors import Unavailable, file_problems
 from app.storage.files import replace_file
 
 _CHUNK = 1 << 20
+_LONGEST_NAME, _LONGEST_ENDING = 255, 16
 _READ_ONLY = stat.S_IRUSR
 
 
@@ -48,7 +49,7 @@ def open_copy(ledger: Ledger, attachment: Attachment) -> Path:
     other `EnvironmentProblem`s.
     """
     folder = ledger.copies.folder_for(attachment.sha256)
-    copy = folder / safe_name(attachment.name)
+    copy = folder / _fitting(safe_name(attachment.name))
     with file_problems(folder):
         if copy.exists():
             # The program that opened it before may still show it: on some platforms it cannot be replaced then.
@@ -76,6 +77,15 @@ def _copy(ledger: Ledger, attachment: Attachment, target: Path) -> None:
             copy.write(chunk)
         if digest.hexdigest() != source.name:
             _refuse(attachment, FileState.ALTERED)
+
+
+def _fitting(name: str) -> str:
+    """Return a name that takes as many bytes as every file system lets it; its ending stays."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot or len(ending) > _LONGEST_ENDING:
+        stem, ending = name, ""
+    room = _LONGEST_NAME - len(f"{dot}{ending}".encode())
+    return stem.encode()[:room].decode(errors="ignore") + (f"{dot}{ending}" if ending else "")
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -116,3 +116,28 @@ def test_a_copy_to_open_has_its_name_is_private_and_goes_with_the_ledger(
     assert attachments.path_of(ledger, first).read_bytes() == CONTENT
     ledger.close()
     assert not copies[0].parent.parent.exists()
+
+
+@pytest.mark.parametrize("name", ["x" * 251 + ".pdf", "é" * 125 + ".pdf", "x" * 255, "." + "y" * 200])
+def test_files_with_the_longest_names_can_be_opened_and_saved(
+    ledger: Ledger, tmp_path: Path, name: str
+) -> None:
+    (one,) = attach(ledger, add_purchase(ledger), written(tmp_path / name, CONTENT))
+    copy = attachments.open_copy(ledger, one)
+    assert copy.read_bytes() == CONTENT
+    assert copy.suffix == Path(name).suffix
+    target = written(tmp_path / "out" / name, b"before")
+    attachments.copy_out(ledger, one, target)
+    assert target.read_bytes() == CONTENT
+    assert [path.name for path in target.parent.iterdir()] == [name]
+
+
+def test_a_name_with_more_bytes_than_a_file_system_takes_is_cut_in_its_copy(
+    ledger: Ledger, one: Attachment
+) -> None:
+    ledger.run(attachments.rename(one.id, "日" * 240 + ".pdf"))
+    renamed = attachments.get(ledger, one.id)
+    assert renamed is not None
+    copy = attachments.open_copy(ledger, renamed)
+    assert copy.read_bytes() == CONTENT
+    assert copy.name == "日" * 83 + ".pdf"

@@ -5,6 +5,7 @@ import logging
 import os
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,19 @@ def test_a_cancel_is_heard(ledger: Ledger, tmp_path: Path) -> None:
     context.cancel()
     with pytest.raises(Cancelled):
         attachments.preview(ledger, one, 99, 99, context)
+
+
+def test_many_threads_may_ask_for_previews_and_texts(ledger: Ledger, tmp_path: Path) -> None:
+    names = [f"{number}.pdf" for number in range(6)]
+    every = [attached(ledger, tmp_path, name, pdf_bytes([name] * 20)) for name in names]
+    every.append(attached(ledger, tmp_path, "cut.pdf", HOSTILE["cut.pdf"]))
+    with ThreadPoolExecutor(8) as pool:
+        shown = pool.map(
+            lambda number: attachments.preview(ledger, every[number % 7], 50 + number, 99), range(56)
+        )
+        texts = pool.map(lambda number: pdf_text(ledger.store.place(every[number % 7].sha256)), range(56))
+        assert [one is None for one in shown] == [number % 7 == 6 for number in range(56)]
+        assert [text.partition("\n")[0] for text in texts] == [*names, ""] * 8
 
 
 def kept() -> list[Path]:

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -197,6 +198,31 @@ def fail_at(patch: pytest.MonkeyPatch, call: str, code: int, below: Path) -> Non
         return original(target, *rest, **options)
 
     patch.setattr(os, call, failing)
+
+
+def test_bytes_are_on_the_disk_before_they_get_their_name(
+    store: AttachmentStore, receipt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    for call in ("fsync", "replace"):
+        original = getattr(os, call)
+
+        def noted(*given: object, call: str = call, original: Callable[..., object] = original) -> object:
+            is_folder = isinstance(given[0], int) and stat.S_ISDIR(os.fstat(given[0]).st_mode)
+            seen.append(f"{call} folder" if is_folder else call)
+            return original(*given)
+
+        monkeypatch.setattr(os, call, noted)
+    store.put(receipt)
+    made = ["fsync folder"] * 3 if os.name != "nt" else []
+    assert seen == [*made[:1], "fsync", *made[1:], "replace", *made[:1]]
+
+
+def test_many_threads_may_take_in_the_same_file(store: AttachmentStore, receipt: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        stored = set(pool.map(lambda _number: store.put(receipt), range(40)))
+    assert len(stored) == 1
+    assert len(everything(store)) == 3
 
 
 def test_deleting_takes_empty_folders_along_and_no_others(store: AttachmentStore, receipt: Path) -> None:
