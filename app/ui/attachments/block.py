@@ -9,7 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.attachments import Attachment, AttachmentKind, Owner, OwnerKind
-from app.services import attachments
+from app.services import attachments, claims
 from app.services.changes import Area, Change
 from app.services.ledger import Interrupt, Ledger
 from app.ui.attachments.acts import FileActs
@@ -232,12 +232,15 @@ class AttachmentsBlock(QWidget):
 
 
 def files_of(ledger: Ledger, owner: Owner) -> list[Attachment]:
-    """Return the files that a record shows; a purchase shows those of its warranties and claims too."""
+    """Return the files that a record shows: also those of a purchase's warranties and of a warranty's claims."""
     if owner.kind is OwnerKind.PURCHASE:
         return list(attachments.of_purchase(ledger, owner.id))
     if owner.kind is OwnerKind.DEBT:
         return list(attachments.of_debt(ledger, owner.id))
-    return list(attachments.listing(ledger, owner))
+    owners = [owner]
+    if owner.kind is OwnerKind.WARRANTY:
+        owners += [Owner(OwnerKind.CLAIM, claim.id) for claim in claims.of_cover(ledger, owner.id)]
+    return [file for each in owners for file in attachments.listing(ledger, each)]
 
 
 def _heading(owner: Owner | None, count: int, *, beside: bool) -> str:

@@ -308,9 +308,14 @@ class RecordsPage(Page):
         menu.popup(self.table.viewport().mapToGlobal(point))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc in the table closes the pane; Down in the filter field goes to the table, Esc empties it."""
+        """Esc in the table closes the pane; Down in the filter field goes to the table, Esc empties it.
+
+        An arrow key selects the only row of a table.
+        """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             field, key = self.filters.bar.field, event.key()
+            if watched is self.table and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                return self._select_only_row()
             if watched is self.table and key == Qt.Key.Key_Escape and self.pane.isVisible():
                 if self.table.selected_count() <= 1:
                     self.close_pane()
@@ -322,6 +327,13 @@ class RecordsPage(Page):
                 field.clear()
                 return True
         return super().eventFilter(watched, event)
+
+    def _select_only_row(self) -> bool:
+        """Select the one row there is, which no arrow key could go to; tell whether that was so."""
+        lonely = self.table.table_model.rowCount() == 1 and not self.table.selected_count()
+        if lonely:
+            self._go_into_table()
+        return lonely
 
     def _go_into_table(self) -> None:
         model = self.table.table_model

@@ -1,11 +1,13 @@
 """Claims: made from the pane or a purchase, changed, closed with a new warranty, deleted, and all of it undone."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.attachments import Owner, OwnerKind
 from app.domain.claims import Claim, ClaimOutcome, ClaimState
 from app.domain.warranties import Cover, Duration
 from app.services import claims, warranties
@@ -167,6 +169,22 @@ def test_a_claim_is_deleted_from_the_pane_and_undone(
     qtbot.waitUntil(lambda: "Open" not in pills(page))
     session.ledger.undo().result()
     qtbot.waitUntil(lambda: "Open" in pills(page))
+
+
+def test_files_of_a_claim_stand_with_those_of_its_warranty(
+    qtbot: QtBot, make_page: MakePage, session: Session, tmp_path: Path
+) -> None:
+    page = make_page([PHONE])
+    claim = with_claim(session, "Phone")
+    report = tmp_path / "report.txt"
+    report.write_text("The screen stays dark.")
+    select(page, 0)
+    qtbot.waitUntil(lambda: page.pane._files is not None)
+    files = page.pane._files
+    assert files is not None
+    files.acts.add(Owner(OwnerKind.CLAIM, claim.id), [report])
+    qtbot.waitUntil(lambda: [file.name for file in files.files] == ["report.txt"])
+    qtbot.waitUntil(lambda: the_cover(session, "Phone").attachments == 1)
 
 
 def test_a_warranty_that_is_gone_is_told(

@@ -247,6 +247,13 @@ def test_deleting_takes_claims_along_and_is_undone(
     assert the_cover(session, "Phone").open_claims == 1
 
 
+def test_the_only_row_is_selected_with_an_arrow_key(qtbot: QtBot, make_page: MakePage) -> None:
+    page = make_page([LAPTOP])
+    page.table.setFocus()
+    press(page.table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "Laptop" in words(page))
+
+
 def test_a_filter_is_saved_and_chosen_again(qtbot: QtBot, make_page: MakePage, session: Session) -> None:
     page = make_page()
     wanted = CoverFilter(kinds=frozenset({"LIFETIME"}))

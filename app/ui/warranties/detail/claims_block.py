@@ -26,6 +26,7 @@ class ClaimsBlock(QWidget):
     close_requested = Signal(int)
     delete_requested = Signal(int)
     cover_requested = Signal(int)
+    files_requested = Signal(int)
 
     def __init__(self, claims: Sequence[Claim], *, can_change: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,12 +86,14 @@ class ClaimsBlock(QWidget):
             new.clicked.connect(lambda: self.cover_requested.emit(cover))
             row.addWidget(new)
         row.addStretch()
+        attach = tool_button("paperclip", tr("Add files to “{claim}”…").format(claim=title), compact=True)
+        attach.clicked.connect(lambda: self.files_requested.emit(claim.id))
         change = tool_button("pencil", tr("Change “{claim}”").format(claim=title), compact=True)
         change.setObjectName(f"claim_change_{claim.id}")
         change.clicked.connect(lambda: self.change_requested.emit(claim.id))
         delete = tool_button("trash-2", tr("Delete “{claim}”").format(claim=title), compact=True)
         delete.clicked.connect(lambda: self.delete_requested.emit(claim.id))
-        for made in (change, delete):
+        for made in (attach, change, delete):
             made.setEnabled(self._can_change)
             row.addWidget(made)
         return row

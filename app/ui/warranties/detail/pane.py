@@ -165,6 +165,7 @@ class CoverPane(RecordPane):
         block.close_requested.connect(lambda id: close_claim(session, id))
         block.delete_requested.connect(lambda id: delete_claim(session, id))
         block.cover_requested.connect(self._commands.show_cover)
+        block.files_requested.connect(self._add_claim_files)
         self._body.addWidget(block)
 
     def _add_files(self, detail: CoverDetail) -> None:
@@ -176,6 +177,11 @@ class CoverPane(RecordPane):
         self._files.show_files(Owner(OwnerKind.WARRANTY, detail.row.id), detail.files)
         self._body.addWidget(self._files)
         self._files.show()
+
+    def _add_claim_files(self, claim_id: int) -> None:
+        """Ask for files to add to a claim: the report, the repairer's letter."""
+        if self._files is not None:
+            self._files.acts.choose_and_add(Owner(OwnerKind.CLAIM, claim_id))
 
     def _keep_files(self) -> None:
         """Take the files out before the pane is emptied, so that their pictures stay."""
