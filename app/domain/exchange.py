@@ -27,8 +27,8 @@ FORMAT_VERSION = 1
 """The `format` that our JSON files name; a reader refuses a higher one."""
 
 FieldKind = Literal[
-    "text", "note", "money", "currency", "rate", "date", "month", "count", "word", "yes", "status", "tags", "covers",
-    "refunds", "json", "uuid", "instant", "until",
+    "text", "note", "money", "currency", "rate", "figure", "date", "month", "count", "word", "yes", "status", "tags",
+    "covers", "refunds", "json", "uuid", "instant", "until",
 ]  # fmt: skip
 """What a column holds.
 
@@ -37,6 +37,7 @@ note      text of many lines
 money     a decimal amount in the row's currency
 currency  an ISO 4217 code
 rate      a decimal number in per cent
+figure    any other decimal number
 date      a calendar date
 month     a calendar month, `2026-03`
 count     a whole number

@@ -15,7 +15,7 @@ from app.domain.dates import EARLIEST, LATEST
 from app.domain.money import CURRENCIES, MAX_MINOR, Money
 from app.domain.problems import Problem
 
-MOST_DIGITS = 12
+MOST_DIGITS = 10
 """How many digits a rate may have before its point, and how many after it."""
 
 OWN, ECB = "", "ECB"

@@ -7,8 +7,10 @@ from app.services.exporting import debts as debts_out
 from app.services.exporting import purchases as purchases_out
 from app.services.exporting import scenarios as scenarios_out
 from app.services.exporting import warranties as warranties_out
+from app.services.exporting.exchange_rates import RATES as RATES_OUT
 from app.services.exporting.kind import ExportKind
 from app.services.importing.debts import kinds as debts_in
+from app.services.importing.exchange_rates import RATES as RATES_IN
 from app.services.importing.kind import ImportKind
 from app.services.importing.purchases.kind import PURCHASES as PURCHASES_IN
 from app.services.importing.warranties.kind import WARRANTIES as WARRANTIES_IN
@@ -32,6 +34,7 @@ KINDS: Sequence[Kind] = (
     Kind("payments", debts_in.PAYMENTS, debts_out.PAYMENTS),
     Kind("balances", debts_in.BALANCES, debts_out.BALANCES),
     Kind("scenarios", debts_in.SCENARIOS, scenarios_out.SCENARIOS),
+    Kind("rates", RATES_IN, RATES_OUT),
 )
 """In the order in which they are offered."""
 

@@ -16,6 +16,7 @@ from app.domain.dates import EARLIEST, LATEST
 from app.domain.exchange_rates import ECB, ExchangeRate, check_rate
 from app.domain.money import CURRENCIES
 from app.domain.parsing import NotUnderstood, parse_date
+from app.services.exchange_rates import refuse_source
 from app.services.importing.readers import Source, UnreadableFile, open_table
 from app.services.importing.report import MOST_LISTED, RowError, clipped
 from app.storage.exchange_rates import StoredRate, stored
@@ -27,9 +28,8 @@ EURO = "EUR"
 _CODE = re.compile("[A-Z]{3}")
 _UNNAMED = re.compile(r"Column [0-9]+")
 _NONE = frozenset({"", "N/A", "-"})
-_RATE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
+_RATE = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,10})?")
 _NOT_ZERO = re.compile("[1-9]")
-_SOURCE = re.compile(r"[A-Za-z0-9 ]{0,40}")
 _BETWEEN_LOOKS = 50
 
 Told = Callable[[int, int], None]
@@ -184,10 +184,8 @@ class _OwnRows:
             amount = Decimal(rate) if rate.isascii() and "_" not in rate else Decimal("NaN")
         except InvalidOperation:
             amount = Decimal("NaN")
-        if not _SOURCE.fullmatch(source):
-            found.fail(
-                line, "Source", source, "Name the source in at most 40 letters and digits, such as ECB."
-            )
+        for problem in refuse_source(source):
+            found.fail(line, "Source", source, problem.reason)
             return
         wanted = ExchangeRate(day, base.upper(), currency.upper(), amount, source)
         for problem in check_rate(wanted)[:1]:

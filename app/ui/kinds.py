@@ -120,6 +120,21 @@ def _scenarios() -> KindWords:
     )
 
 
+def _rates() -> KindWords:
+    return KindWords(
+        title=tr("Exchange rates"),
+        counted=lambda n: tr_n("{n} exchange rate", "{n} exchange rates", n),
+        page="spending",
+        which=tr("Which exchange rates"),
+        every=tr("&All exchange rates"),
+        already=tr("Rates that are there &already"),
+        adds=tr("There is one rate of a day and a pair, so that each row takes the place of the one before."),
+        missing=tr("Choose which column becomes {fields}; no exchange rate can be made without."),
+        as_rows=tr("Rows as they would become exchange rates"),
+        show=tr("&Show the spending"),
+    )
+
+
 _WORDS: dict[str, Callable[[], KindWords]] = {
     "purchases": _purchases,
     "warranties": _warranties,
@@ -127,4 +142,5 @@ _WORDS: dict[str, Callable[[], KindWords]] = {
     "payments": _payments,
     "balances": _balances,
     "scenarios": _scenarios,
+    "rates": _rates,
 }

@@ -97,7 +97,7 @@ def test_a_cross_rate_is_rounded_only_at_the_end(minor: int, usd: Decimal, jpy: 
 
 
 def test_an_amount_that_nobody_can_keep_is_not_converted() -> None:
-    table = RateTable([rate("EUR", "USD", "999999999999")])
+    table = RateTable([rate("EUR", "USD", "9999999999")])
     assert table.convert(Money(MAX_MINOR, "EUR"), "USD", MONDAY) is None
 
 
@@ -250,9 +250,9 @@ def test_needed_pairs_convert_as_all_of_them_do(
         (rate("EUR", "USD", "-1"), "rate", "greater than 0"),
         (rate("EUR", "USD", "NaN"), "rate", "greater than 0"),
         (rate("EUR", "USD", "Infinity"), "rate", "greater than 0"),
-        (rate("EUR", "USD", "1e999"), "rate", "12 digits"),
-        (rate("EUR", "USD", "1e-13"), "rate", "12 digits"),
-        (rate("EUR", "USD", "0." + "9" * 40), "rate", "12 digits"),
+        (rate("EUR", "USD", "1e999"), "rate", "10 digits"),
+        (rate("EUR", "USD", "1e-13"), "rate", "10 digits"),
+        (rate("EUR", "USD", "0." + "9" * 40), "rate", "10 digits"),
         (rate("EUR", "USD", "1", date(1899, 12, 31)), "on", "between 1900"),
     ],
 )
@@ -262,7 +262,7 @@ def test_a_rate_that_cannot_be_is_refused(wrong: ExchangeRate, field: str, words
     assert words in problems[0].reason
 
 
-def test_a_rate_has_twelve_digits_on_each_side() -> None:
-    assert not check_rate(rate("EUR", "USD", "999999999999.999999999999"))
-    assert not check_rate(rate("EUR", "USD", "0.000000000001"))
+def test_a_rate_has_ten_digits_on_each_side() -> None:
+    assert not check_rate(rate("EUR", "USD", "9999999999.9999999999"))
+    assert not check_rate(rate("EUR", "USD", "0.0000000001"))
     assert not check_rate(rate("EUR", "USD", "1.50000000000000000000"))

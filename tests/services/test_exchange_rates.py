@@ -210,7 +210,7 @@ def test_files_of_rates_are_told_from_others_by_their_first_line(tmp_path: Path)
 def test_rates_come_back_without_loss(ledger: Ledger, tmp_path: Path) -> None:
     brought_in(ledger, DATA / "eurofxref-hist.csv")
     ledger.run(save(usd("1.00000100")))
-    ledger.run(save(ExchangeRate(date(1999, 1, 4), "USD", "KWD", Decimal("0.000000000001"))))
+    ledger.run(save(ExchangeRate(date(1999, 1, 4), "USD", "KWD", Decimal("0.0000000001"))))
     path = tmp_path / "out.csv"
     assert exchange_rates.export_rates(ledger, path, JobContext()) == 29
     assert path.read_text().splitlines()[0] == "Date,Base,Currency,Rate,Source"

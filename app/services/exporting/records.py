@@ -96,7 +96,7 @@ def word(kind: FieldKind, value: Any, currency: str, style: CellStyle) -> Any:
     text = _text(value)
     if kind in _TEXTS:
         return guard(text)
-    return text.replace(".", ",") if kind == "rate" and style == "csv with comma" else text
+    return text.replace(".", ",") if kind in ("rate", "figure") and style == "csv with comma" else text
 
 
 def _in_a_sheet(value: Any) -> Any:

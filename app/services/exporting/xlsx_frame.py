@@ -13,8 +13,8 @@ from app.domain.money import exponent
 SHEET = "xl/worksheets/sheet1.xml"
 _WIDTHS: dict[FieldKind, int] = {
     "text": 20, "note": 40, "money": 16, "currency": 12, "date": 15, "count": 14, "status": 12, "tags": 20,
-    "covers": 24, "refunds": 24, "json": 24, "rate": 12, "month": 12, "word": 16, "yes": 12, "uuid": 38, "instant": 26,
-    "until": 17,
+    "covers": 24, "refunds": 24, "json": 24, "rate": 12, "figure": 14, "month": 12, "word": 16, "yes": 12, "uuid": 38,
+    "instant": 26, "until": 17,
 }  # fmt: skip
 _WIDTH_OF_NAMES = 44
 _NAMES = ("name", "debt")
@@ -25,6 +25,7 @@ _FORMATS: dict[FieldKind, str] = {
     "instant": 'yyyy-mm-dd hh:mm:ss.000"Z"',
     "count": "0",
     "rate": '0.###"%"',
+    "figure": "General",
 }
 BOTTOM = "</sheetData>"
 
