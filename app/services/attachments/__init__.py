@@ -7,7 +7,7 @@ from app.services.attachments.attaching import AttachReport, attach, import_rece
 from app.services.attachments.copies import copy_out, open_copy, path_of
 from app.services.attachments.integrity import verify_all
 from app.services.attachments.matching import ReceiptMatch, match_receipts
-from app.services.attachments.previews import Preview, preview
+from app.services.attachments.previews import Preview, preview, preview_of_path
 from app.services.attachments.records import (
     add,
     add_to_many,
@@ -44,6 +44,7 @@ __all__ = [
     "open_copy",
     "path_of",
     "preview",
+    "preview_of_path",
     "remove",
     "rename",
     "replace_file",

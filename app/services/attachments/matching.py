@@ -9,7 +9,7 @@ from pathlib import Path
 from app.domain.money import plain
 from app.domain.parsing import DateOrder, NotUnderstood, parse_date
 from app.domain.text import fold
-from app.services.attachments.media import media_type_of
+from app.services.attachments.media import HEAD, media_type_of
 from app.services.attachments.pdf import PDF, pdf_text
 from app.services.jobs import JobContext
 from app.services.ledger import Ledger
@@ -21,7 +21,6 @@ SHORTEST_ORDER_NUMBER = 5
 _PIECES = re.compile(r"[^\W_]+")
 _PIECES_JOINED = 5
 _LONGEST = 40
-_HEAD = 1024
 _MOST_DAYS = 20
 _ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy")
 _DAYS = re.compile(
@@ -87,7 +86,7 @@ def _text_of(path: Path) -> str:
         if not path.is_file():
             return ""
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            head = file.read(HEAD)
     except OSError:
         return ""
     return pdf_text(path) if media_type_of(path.name, head) == PDF else ""

@@ -2,6 +2,9 @@
 
 OCTETS = "application/octet-stream"
 
+HEAD = 1024
+"""So many bytes at the beginning tell what a file is."""
+
 _MARKS = (
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
     (0, b"\xff\xd8\xff", "image/jpeg"),

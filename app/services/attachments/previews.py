@@ -2,10 +2,12 @@
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.domain.attachments import Attachment
 from app.services.attachments.cache import preview_cache
 from app.services.attachments.copies import path_of
+from app.services.attachments.media import HEAD, media_type_of
 from app.services.attachments.pictures import SHOWN, picture
 from app.services.jobs import JobContext
 from app.services.ledger import EnvironmentProblem, Ledger
@@ -48,10 +50,28 @@ def preview(
         _log.info("no preview of a file: %s", type(problem).__name__)
         return None
     running.check()
-    try:
-        made = picture(path, attachment.media_type, wide, high)
-    except Exception as error:  # noqa: BLE001 - a hostile file can make the libraries raise anything
-        _log.info("no preview of a file of type %s: %s", attachment.media_type, type(error).__name__)
+    made = _made(path, attachment.media_type, wide, high)
+    if made is not None:
+        cache.put(attachment.sha256, wide, high, made.png, made.pages)
+    return made
+
+
+def preview_of_path(path: Path, width: int, height: int) -> Preview | None:
+    """Return a picture of a file that is not in the ledger, as `preview` does; nothing of it is kept."""
+    if not path.is_file():
         return None
-    cache.put(attachment.sha256, wide, high, *made)
-    return Preview(*made)
+    try:
+        with path.open("rb") as file:
+            media_type = media_type_of(path.name, file.read(HEAD))
+    except OSError:
+        return None
+    wide, high = (max(_SMALLEST, min(side, _LARGEST)) for side in (width, height))
+    return _made(path, media_type, wide, high) if media_type in SHOWN else None
+
+
+def _made(path: Path, media_type: str, width: int, height: int) -> Preview | None:
+    try:
+        return Preview(*picture(path, media_type, width, height))
+    except Exception as error:  # noqa: BLE001 - a hostile file can make the libraries raise anything
+        _log.info("no preview of a file of type %s: %s", media_type, type(error).__name__)
+        return None

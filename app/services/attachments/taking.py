@@ -2,15 +2,12 @@
 
 from pathlib import Path
 
-from app.services.attachments.media import media_type_of
+from app.services.attachments.media import HEAD, media_type_of
 from app.services.attachments.pdf import PDF, pdf_text
 from app.services.attachments.records import name_of
 from app.services.jobs import JobContext
 from app.services.ledger import Ledger, NotWritable
 from app.storage.attachments.writing import NewFile
-
-_HEAD = 1024
-"""So many bytes at the beginning tell what a file is."""
 
 
 def take_in(ledger: Ledger, path: Path, context: JobContext) -> NewFile:
@@ -26,7 +23,7 @@ def take_in(ledger: Ledger, path: Path, context: JobContext) -> NewFile:
     stored = ledger.store.put(path, lambda _bytes: context.check())
     context.check()
     with ledger.store.open(stored.sha256) as file:
-        media_type = media_type_of(path.name, file.read(_HEAD))
+        media_type = media_type_of(path.name, file.read(HEAD))
     text = pdf_text(ledger.store.place(stored.sha256)) if media_type == PDF else ""
     context.check()
     return NewFile(path, name_of(path), stored.sha256, stored.size, media_type, text)

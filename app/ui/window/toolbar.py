@@ -97,7 +97,8 @@ class ToolBar(QToolBar):
         button.setText(text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        icons.bind(button, action.icon, gap=True)
+        if action.icon:
+            icons.bind(button, action.icon, gap=True)
         menu = QMenu(button)
         menu.aboutToShow.connect(lambda: self._fill(menu, action.drops_down))
         button.setMenu(menu)

@@ -225,3 +225,12 @@ def test_the_text_of_a_pdf_is_tidy_and_capped(tmp_path: Path, monkeypatch: pytes
 def test_only_types_that_are_decoded_safely_are_shown() -> None:
     assert "image/svg+xml" not in pictures.SHOWN
     assert "application/postscript" not in pictures.SHOWN
+
+
+def test_a_file_that_is_not_in_the_ledger_has_a_picture_too(tmp_path: Path) -> None:
+    receipt = written(tmp_path / "receipt.pdf", pdf_bytes(["TOTAL"], ["two"]))
+    shown = attachments.preview_of_path(receipt, 100, 100)
+    assert shown is not None
+    assert shown.pages == 2
+    for other in (tmp_path, tmp_path / "gone.pdf", written(tmp_path / "broken.pdf", b"%PDF-1.4 broken")):
+        assert attachments.preview_of_path(other, 100, 100) is None

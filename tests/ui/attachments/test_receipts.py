@@ -79,6 +79,7 @@ def test_a_folder_is_matched_and_nothing_is_added_before_the_end(
         ["a scan.pdf", "Document scanner"],
         ["b photo.png", "None: left out"],
     ]
+    qtbot.waitUntil(dialog.review.picture.has_picture)
     assert dialog.review.add.text() == "Add 1 receipt"
     assert attachments.total(session.ledger) == (0, 0)
     dialog.review.add.click()

@@ -24,7 +24,7 @@ from app.ui.window.drops import local_files
 
 T = TypeVar("T")
 
-_SIZE = (920, 620)
+_SIZE = (1040, 640)
 _FOLDER = "attachments.folder"
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidge
 
 from app.domain.purchases import Purchase
 from app.ui import formats
+from app.ui.attachments.receipts.file_picture import FilePicture
 from app.ui.attachments.receipts.plan import Line, Plan, day_of, words_of
 from app.ui.attachments.receipts.purchase_field import PurchaseField
 from app.ui.dialogs.grid import GridCell, GridColumn
@@ -33,13 +34,14 @@ class ReviewStage(QWidget):
         self.plan = Plan(())
         self.table = GridView(
             (
-                GridColumn(tr("File"), 240, strong=True, grows=1),
-                GridColumn(tr("Purchase"), 240, grows=1),
+                GridColumn(tr("File"), 210, strong=True, grows=1),
+                GridColumn(tr("Purchase"), 210, grows=1),
                 GridColumn(tr("Why"), 330, quiet=True),
             ),
             tr("Receipts and their purchases"),
         )
         self.table.row_moved.connect(self._show_line)
+        self.picture = FilePicture(session)
         self._counted = Label("", tone="secondary", tabular=True)
         self._file = ElidedLabel("", "heading", mode=Qt.TextElideMode.ElideMiddle)
         self.field = PurchaseField(session)
@@ -121,6 +123,7 @@ class ReviewStage(QWidget):
         if row < len(self.plan.lines):
             line = self.plan.lines[row]
             self._file.setText(line.path.name)
+            self.picture.show_file(line.path)
             self.field.show_name(line.name)
             self.leave_out.setEnabled(bool(line.purchase_id))
 
@@ -155,7 +158,11 @@ class ReviewStage(QWidget):
         column.setContentsMargins(space, space, space, space)
         column.setSpacing(look.space("m"))
         column.addWidget(self._counted)
-        column.addWidget(Card(self.table), 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(look.space("m"))
+        upper.addWidget(Card(self.table), 1)
+        upper.addWidget(self.picture)
+        column.addLayout(upper, 1)
         column.addLayout(holder)
         column.addWidget(box)
 
