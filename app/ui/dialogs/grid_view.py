@@ -99,6 +99,9 @@ class GridView(QTableView):
     ) -> None:
         """Tell of a move to another row."""
         super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            # The fill is that of whole rows, of which Qt paints only the two cells anew.
+            self.viewport().update()
         if current.isValid() and current.row() != previous.row():
             self.row_moved.emit(current.row())
 
