@@ -1,7 +1,5 @@
-"""What a user can do with exchange rates: enter, import and export them, and ask for one total."""
+"""What a user can do with exchange rates: enter and import them, and ask for one total."""
 
-import csv
-import io
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -31,7 +29,6 @@ __all__ = [
     "OWN",
     "RateReport",
     "count",
-    "export_rates",
     "get",
     "import_rates",
     "last_day",
@@ -46,7 +43,6 @@ __all__ = [
     "table_for",
 ]
 
-_ROWS_AT_ONCE = 2000
 _SOURCE = re.compile("[A-Za-z0-9 ]{0,40}")
 
 
@@ -254,36 +250,6 @@ def _store(write: Write, rows: list[stored.StoredRate], context: JobContext) -> 
 
 def _differs(one: str, other: str) -> bool:
     return one != other and Decimal(one) != Decimal(other)
-
-
-def export_rates(ledger: Ledger, path: Path, context: JobContext, *, own_only: bool = False) -> int:
-    """Write rates to a CSV file with a row each, which imports without loss; returns how many there were.
-
-    Raises `Refused` and `EnvironmentProblem` with a sentence about the file.
-    """
-    from app.services.exporting.csv_writer import LINE_END
-    from app.services.exporting.sink import sink_for
-    from app.services.rate_files import HEADERS
-
-    def write(reader: Reader) -> int:
-        total = stored.count(reader, OWN if own_only else None)
-        with sink_for(path, ledger.path) as sink:
-            text = io.StringIO(newline="")
-            writer = csv.writer(text, lineterminator=LINE_END)
-            writer.writerow(HEADERS)
-            for done, rate in enumerate(stored.stream(reader, OWN if own_only else None), start=1):
-                writer.writerow(
-                    (rate.on.isoformat(), rate.base, rate.currency, f"{rate.rate:f}", rate.source)
-                )
-                if done % _ROWS_AT_ONCE == 0:
-                    context.progress(done, total)
-                    sink.write(text.getvalue().encode())
-                    text.seek(0)
-                    text.truncate()
-            sink.write(text.getvalue().encode())
-        return total
-
-    return ledger.read(write, context.interrupt)
 
 
 def _twice(rate: ExchangeRate) -> Problem:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from app.domain.exchange_rates import ECB, ExchangeRate, RateTable
 from app.domain.money import Money
 from app.domain.problems import Refused
-from app.services import exchange_rates
+from app.services import exchange_rates, kinds
 from app.services.exchange_rates import RateReport, import_rates, one_total, save
+from app.services.exporting import ExportFormat, ExportOptions, export_file
 from app.services.jobs import Cancelled, JobContext
 from app.services.ledger import Ledger
 from app.services.rate_files import is_rates
@@ -212,27 +213,15 @@ def test_rates_come_back_without_loss(ledger: Ledger, tmp_path: Path) -> None:
     ledger.run(save(usd("1.00000100")))
     ledger.run(save(ExchangeRate(date(1999, 1, 4), "USD", "KWD", Decimal("0.0000000001"))))
     path = tmp_path / "out.csv"
-    assert exchange_rates.export_rates(ledger, path, JobContext()) == 29
-    assert path.read_text().splitlines()[0] == "Date,Base,Currency,Rate,Source"
+    options = ExportOptions(kinds.exporting("rates"), ExportFormat.CSV)
+    assert export_file(ledger, path, options).rows == 29
+    assert is_rates(path)
     with new_ledger(tmp_path / "other") as other:
         report = brought_in(other, path)
         assert (report.added, report.failed) == (29, 0)
         again = tmp_path / "again.csv"
-        exchange_rates.export_rates(other, again, JobContext())
+        export_file(other, again, options)
         assert again.read_bytes() == path.read_bytes()
-
-
-def test_own_rates_are_exported_alone(ledger: Ledger, tmp_path: Path) -> None:
-    brought_in(ledger, DATA / "eurofxref.csv")
-    ledger.run(save(usd("1.5")))
-    path = tmp_path / "own.csv"
-    assert exchange_rates.export_rates(ledger, path, JobContext(), own_only=True) == 1
-    assert path.read_text().splitlines()[1:] == ["2026-11-20,EUR,USD,1.5,"]
-
-
-def test_nothing_is_written_into_the_ledgers_folder(ledger: Ledger) -> None:
-    with pytest.raises(Refused, match="own folder"):
-        exchange_rates.export_rates(ledger, ledger.path / "rates.csv", JobContext())
 
 
 def test_wrong_rows_of_our_own_file_are_told(ledger: Ledger, tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.exchange_rates import ECB, OWN, ExchangeRate
-from app.services import exchange_rates
+from app.services import exchange_rates, kinds
 from app.services.changes import Area, Change
+from app.services.exporting import ExportFormat, ExportOptions, export_file, format_of
 from app.services.jobs import JobContext
 from app.services.ledger import Interrupt
 from app.ui import formats
@@ -193,15 +194,16 @@ class RatesTab(SettingsTab):
             self,
             tr("Export exchange rates"),
             str(Path(self._folder()) / tr("exchange-rates.csv")),
-            tr("Rates as CSV (*.csv)"),
+            tr("CSV, JSON or XLSX (*.csv *.json *.xlsx)"),
         )
         if not chosen:
             return
         path, ledger = Path(chosen), self._session.ledger
+        options = ExportOptions(kinds.exporting("rates"), format_of(path) or ExportFormat.CSV)
         self._session.state.put(_FOLDER, str(path.parent))
 
         def run(context: JobContext) -> int:
-            return exchange_rates.export_rates(ledger, path, context)
+            return export_file(ledger, path, options, context).rows
 
         def done(number: int) -> None:
             many = tr_n("{n} rate", "{n} rates", number)

@@ -250,7 +250,7 @@ def test_rates_are_exported(
     choose_file(monkeypatch, path)
     tab.export_button.click()
     qtbot.waitUntil(lambda: tab.told.text() == "Wrote 1 rate to out.csv")
-    assert path.read_text().splitlines()[1] == "2026-11-20,EUR,USD,1.0823,"
+    assert path.read_text(encoding="utf-8-sig").splitlines()[1] == "2026-11-20,EUR,USD,1.0823,"
 
 
 def dropped(window: MainWindow, path: Path) -> None:
