@@ -137,6 +137,12 @@ class Board(ScrollColumn):
         """Return the cards that are shown, in order."""
         return [self.cards[card] for card in self._shown]
 
+    def chain(self) -> None:
+        """Let Tab go from card to card as they stand, also where a chart has other entries in its legend now."""
+        stops = [stop for widget in self.shown() for stop in _stops(widget)]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put two cards beside each other where there is room."""
         super().resizeEvent(event)
@@ -177,9 +183,7 @@ class Board(ScrollColumn):
                 self._grid.addWidget(widget, first // columns, at, 1, columns if alone else 1)
         for at, stretch in enumerate(_STRETCH):
             self._grid.setColumnStretch(at, stretch if at < columns else 0)
-        stops = [stop for widget in shown for stop in _stops(widget)]
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
+        self.chain()
 
 
 def _stops(card: QWidget) -> list[QWidget]:

@@ -23,13 +23,19 @@ from app.ui.widgets.button import ButtonKind, icon_button, set_kind
 from app.ui.widgets.label import Label
 
 _KEY = Qt.ItemDataRole.UserRole
-_LINE, _WIDTH = 30, 420
+_LINE, _WIDTH, _LEAST_LINES = 30, 420, 2
+_AROUND = 80
+"""So much of the screen's height is left to the frame of the window and the panels."""
 
 
 class _Lines(QListWidget):
     """The lines; `asked_to_move` tells that the current one is to go up (-1) or down (1)."""
 
     asked_to_move = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._show_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the current line with Alt and the arrows."""
@@ -49,13 +55,22 @@ class _Lines(QListWidget):
         super().focusOutEvent(event)
         self._show_focus()
 
+    def fit(self) -> None:
+        """Be as high as the lines are, or less on a small screen, where they scroll."""
+        line = theme.current().px(_LINE)
+        self.setMinimumHeight(min(self.count(), _LEAST_LINES) * line)
+        self.setMaximumHeight(self.count() * line + 4)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """The height of all lines."""
+        return QSize(super().sizeHint().width(), self.maximumHeight())
+
     def _show_focus(self) -> None:
         look = theme.current()
         ink = look.color("focus" if self.hasFocus() else "border").name()
         fill = look.color("selection" if self.hasFocus() else "selectionInactive").name()
-        self.setStyleSheet(
-            f"QListWidget {{ border: 1px solid {ink}; }} QListWidget::item:selected {{ background: {fill}; }}"
-        )
+        self.setStyleSheet(f"QListWidget {{ border: 1px solid {ink}; selection-background-color: {fill}; }}")
 
 
 class CardList(QWidget):
@@ -107,7 +122,7 @@ class CardList(QWidget):
             )
             item.setCheckState(Qt.CheckState.Unchecked if key in hidden else Qt.CheckState.Checked)
             item.setSizeHint(QSize(0, line))
-        self.list.setFixedHeight(len(keys) * line + 4)
+        self.list.fit()
         self.list.setCurrentRow(0)
         self._show_ways()
 
@@ -175,6 +190,8 @@ class CustomiseDialog(QDialog):
         column.addWidget(self.buttons)
         self.show_arrangement(present)
         self.setMinimumWidth(look.px(_WIDTH))
+        room = self.screen().availableGeometry().height() - _AROUND
+        self.resize(look.px(_WIDTH), min(self.sizeHint().height(), room))
         self.figures.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_arrangement(self, present: Arrangement) -> None:

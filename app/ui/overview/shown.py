@@ -144,10 +144,12 @@ class Shown:
         if self.spending is not None and answers.analysis is not None and drawn != self._spending_drawn:
             self._spending_drawn = drawn
             self.spending.show_analysis(answers.analysis, answers.categories, today)
+            self.board.chain()
         planned = (answers.outlook(choices), today)
         if self.debts is not None and answers.debts is not None and planned != self._debts_drawn:
             self._debts_drawn = planned
             self.debts.show_outlook(*planned)
+            self.board.chain()
 
     # -- where a click leads
 
@@ -157,7 +159,7 @@ class Shown:
 
     def _open_cover(self, cover: int, purchase: int) -> None:
         if self._session.pages.get(WARRANTIES) is not None:
-            self._session.show_page(WARRANTIES, cover=cover)
+            self._session.show_page(WARRANTIES, warranty=cover)
         else:
             self._session.show_page(PURCHASES, purchase=purchase)
 

@@ -261,7 +261,7 @@ def test_rows_open_their_records_and_show_all_their_pages(
     qtbot.keyClick(shown.warranties.list, Qt.Key.Key_Down)
     qtbot.keyClick(shown.warranties.list, Qt.Key.Key_Return)
     assert page.answers.covered is not None
-    assert window.shown.pop() == ("warranties", {"cover": page.answers.covered.rows[0].id})
+    assert window.shown.pop() == ("warranties", {"warranty": page.answers.covered.rows[0].id})
     shown.due.list.opened.emit(2)
     assert window.shown.pop()[0] == "debts"
     shown.recent.list.opened.emit(0)
