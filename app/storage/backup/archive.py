@@ -16,7 +16,7 @@ from app.storage.backup.source import BLOCK
 from app.storage.backup.zip_directory import check_members, check_names, not_whole, open_zip
 from app.storage.errors import EnvironmentProblem, file_problems
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 
 
 class Archive:

@@ -1,5 +1,6 @@
 """Looks at a zip before anything is read from it, so that a forged one costs neither memory nor disk."""
 
+import errno
 import stat
 import struct
 import zipfile
@@ -35,8 +36,13 @@ def open_zip(file: BinaryIO, path: Path) -> zipfile.ZipFile:
         raise Unfit(f"{path} has more than {MOST_MEMBERS:,} files in it, the most that a backup may have.")
     try:
         return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, struct.error, ValueError, RuntimeError) as error:
         raise not_whole(path) from error
+    except OSError as error:
+        # Looking in a place before the beginning of the file.
+        if error.errno == errno.EINVAL:
+            raise not_whole(path) from error
+        raise
 
 
 def not_whole(path: Path) -> Unfit:
@@ -75,6 +81,8 @@ def check_members(infos: Sequence[zipfile.ZipInfo], path: Path, size: int) -> No
     packed = 0
     for info in infos:
         _check_member(info, path, names)
+        if not 0 <= info.header_offset < size:
+            raise not_whole(path)
         packed += info.compress_size
     if packed > size:
         raise Unfit(f"{path} is damaged: its files lie over one another. Use another backup.")
