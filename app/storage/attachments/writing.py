@@ -9,7 +9,6 @@ from app.domain.attachments import AttachmentKind, FileState, Owner, OwnerKind, 
 from app.domain.dates import to_milliseconds
 from app.domain.problems import Refused
 from app.domain.text import clean
-from app.storage.attachments import reading
 from app.storage.database import driver
 from app.storage.tables import attachments
 from app.storage.write import Area, Write
@@ -156,14 +155,17 @@ def mark(write: Write, states: Mapping[str, FileState]) -> None:
     """Note what was found of contents, by SHA-256. Not part of undo: what the disk has is not taken back."""
     raw = driver(write.connection)
     now = to_milliseconds(write.now)
-    raw.executemany(
-        "UPDATE files SET state = ?, checked_at = ? WHERE sha256 = ?",
-        [(state.value, now, sha256) for sha256, state in states.items()],
-    )
-    for sha256 in states:
-        id = reading.file_id(write.connection, sha256)
-        rows = raw.execute("SELECT id FROM attachments WHERE file_id = ?", (id,))
-        write.touch(Area.ATTACHMENTS, [id for (id,) in rows])
+    for sha256, state in states.items():
+        changed = raw.execute(
+            "UPDATE files SET state = ?, checked_at = ? WHERE sha256 = ? AND state <> ?",
+            (state.value, now, sha256, state.value),
+        )
+        if changed.rowcount:
+            rows = raw.execute(
+                "SELECT attachments.id FROM files JOIN attachments ON file_id = files.id WHERE sha256 = ?",
+                (sha256,),
+            )
+            write.touch(Area.ATTACHMENTS, [id for (id,) in rows])
 
 
 def _columns_of(write: Write, owner: Owner) -> tuple[int | None, ...]:

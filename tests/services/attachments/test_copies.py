@@ -50,6 +50,7 @@ def test_one_wrong_byte_makes_a_file_unavailable_and_the_right_ones_bring_it_bac
     assert found.state is FileState.ALTERED
     assert not found.available
     assert heard[0].concerns(Area.ATTACHMENTS, one.id)
+    assert not any(change.areas for change in heard[1:])
     assert ledger.undo_label == "Add “receipt.txt”"
     ledger.store.place(one.sha256).write_bytes(CONTENT)
     attachments.path_of(ledger, found)
