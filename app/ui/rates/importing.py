@@ -20,7 +20,7 @@ from app.ui.widgets.button import default
 from app.ui.widgets.label import Label
 from app.ui.widgets.notice import Notice, NoticeKind
 
-_WIDTH, _WIDE, _TABLE = 560, 760, 200
+_WIDTH, _HEIGHT = 720, 360
 
 
 def open_import(session: Session, path: Path, parent: QWidget | None = None) -> "RateImport":
@@ -44,7 +44,6 @@ class RateImport(QDialog):
         self.notice = Notice("", NoticeKind.WARNING)
         self.errors = ErrorTable()
         self._errors_card = Card(self.errors)
-        self._errors_card.setMinimumHeight(look.px(_TABLE))
         result = QWidget()
         inner = QVBoxLayout(result)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +65,8 @@ class RateImport(QDialog):
         column.setSpacing(look.space("l"))
         column.addWidget(self._stack, 1)
         column.addWidget(buttons)
-        self.setMinimumWidth(look.px(_WIDTH))
+        # As large as a report with errors: a window that grows while it is being placed goes astray.
+        self.setMinimumSize(look.px(_WIDTH), look.px(_HEIGHT))
         name = tr("Importing {file}").format(file=path.name)
         self.progress.start(name, in_bytes=True)
         session.bridge.job_changed.connect(self._follow)
@@ -98,8 +98,6 @@ class RateImport(QDialog):
         self.notice.setVisible(bool(report.failed))
         self.errors.show_errors(report.errors, "line")
         self._errors_card.setVisible(bool(report.failed))
-        if report.failed:
-            self.setMinimumWidth(theme.current().px(_WIDE))
         self._finish()
         self._session.notify(self.heading.text())
 
@@ -122,7 +120,6 @@ class RateImport(QDialog):
     def _finish(self) -> None:
         self._job = None
         self._stack.setCurrentWidget(self._result)
-        self.adjustSize()
         self.button.setText(tr("Close"))
         self.button.setFocus()
         self.setAccessibleDescription(f"{self.heading.text()} {self.facts.text()}")
