@@ -33,12 +33,15 @@ class CoverCommands:
 
     # -- one warranty
 
-    def new(self, purchase_id: int | None = None) -> None:
-        """Open the form for a new warranty, on a purchase that is known or on one to be chosen."""
+    def new(self) -> None:
+        """Open the form for a new warranty on a purchase to be chosen."""
+        self._begin(None)
+
+    def _begin(self, purchase_id: int | None) -> None:
         ledger = self._session.ledger
 
         def read(_interrupt: Interrupt) -> "tuple[PurchaseRow | None, list[str]]":
-            found = purchases.rows(ledger, [purchase_id]) if purchase_id else []
+            found = purchases.rows(ledger, [] if purchase_id is None else [purchase_id])
             return (found[0] if found else None), warranties.providers(ledger)
 
         def take(found: "tuple[PurchaseRow | None, list[str]]") -> None:
@@ -58,7 +61,7 @@ class CoverCommands:
         """Open the form for another warranty on the purchase of the one selected."""
         row = self._page.pane.row
         if row is not None and self._page.table.selected_count() == 1:
-            self.new(row.purchase_id)
+            self._begin(row.purchase_id)
 
     def claim(self) -> None:
         """Ask for a claim on the one selected warranty."""

@@ -8,7 +8,7 @@ from app.ui.charts.timeline import Timeline
 from app.ui.i18n import tr, tr_n
 from app.ui.theme import theme
 
-_HIGH, _LOW = 206, 168
+_HIGH, _LOW = 206, 190
 """The height in pixels at 100 % text size, in a high window and in a low one."""
 
 

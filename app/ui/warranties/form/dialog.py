@@ -24,7 +24,7 @@ from app.ui.warranties.form.purchase_field import PurchaseEntry
 from app.ui.widgets.form import FormField
 from app.ui.widgets.label import Label
 
-_SIZE = (640, 470)
+_SIZE = (640, 560)
 
 
 class _Fields(CoverFields):
