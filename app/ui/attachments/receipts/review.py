@@ -111,7 +111,7 @@ class ReviewStage(QWidget):
     def _show(self, row: int) -> None:
         """Show the plan anew, with a row as the current one."""
         self.table.show_rows([_cells(line) for line in self.plan.lines])
-        self.table.go_to(row, 1)
+        self.table.go_to(row, 0)
         self._show_line(row)
         ready, all_files = len(self.plan.pairs()), len(self.plan.lines)
         text = tr("{n} of {all} receipts have a purchase")
