@@ -1,5 +1,6 @@
 """The tick box of one warranty: whether there is a reminder before it ends."""
 
+import shiboken6
 from PySide6.QtWidgets import QCheckBox
 
 from app.domain.due import FOR_EVER, DueItem
@@ -13,7 +14,10 @@ from app.ui.session import Session
 
 
 class ReminderTick(QCheckBox):
-    """Ticked unless nothing is to be told of a warranty ever again. Hidden where no reminder can come."""
+    """Ticked unless nothing is to be told of a warranty ever again. Hidden where no reminder can come.
+
+    It saves by itself, and follows undo and the settings. Put it into its place before it is given a cover.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -27,6 +31,8 @@ class ReminderTick(QCheckBox):
     def show_cover(self, cover: Cover, purchase_id: int, product: str, currency: str) -> None:
         """Show whether there is a reminder before a cover of a purchase ends."""
         self._item = due.item_of_cover(cover, purchase_id, product, currency)
+        # A pane that is filled anew finds the focus again by this.
+        self.setObjectName(f"reminder {cover.id}")
         self._show()
 
     def _show(self) -> None:
@@ -44,7 +50,12 @@ class ReminderTick(QCheckBox):
         def read(_interrupt: Interrupt) -> bool:
             return reminders.snoozed_until(ledger, item) != FOR_EVER
 
-        self._session.bridge.read(read, self.setChecked, key=self)
+        def take(ticked: bool) -> None:
+            # A pane that shows something else by now has thrown the box away.
+            if shiboken6.isValid(self):
+                self.setChecked(ticked)
+
+        self._session.bridge.read(read, take, key=("due.tick", id(self)))
 
     def _save(self, ticked: bool) -> None:
         item = self._item

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.attachments import Attachment, Owner, OwnerKind
 from app.domain.money import Money
 from app.domain.purchases import Purchase, Refund
-from app.domain.warranties import furthest
+from app.domain.warranties import Cover, furthest
 from app.services.purchases import Totals
 from app.ui import formats
 from app.ui.i18n import tr, tr_n
@@ -193,7 +193,15 @@ class DetailPane(RecordPane):
     def _add_covers(self, purchase: Purchase) -> None:
         for cover in sorted(purchase.covers, key=lambda cover: cover.last_day, reverse=True):
             self._body.addWidget(CoverBlock(cover, self._today, self._session.ledger.reminders.window))
+            self._add_tick(cover, purchase)
             self._body.addSpacing(14)
+
+    def _add_tick(self, cover: Cover, purchase: Purchase) -> None:
+        from app.ui.due.tick import ReminderTick
+
+        tick = ReminderTick(self._session)
+        self._body.addWidget(tick)
+        tick.show_cover(cover, purchase.id, purchase.name, purchase.currency)
 
     def _add_debt(self, facts: Facts, purchase: Purchase) -> None:
         """Name the debt, with room for what the purchase really costs."""
