@@ -103,7 +103,7 @@ def troubles(connection: sqlite3.Connection, manifest: Manifest, told: Told) -> 
     try:
         for (message,) in connection.execute(f"PRAGMA integrity_check({_FOUND})").fetchall():
             if message != "ok":
-                yield f"The database is damaged: {message}."
+                yield f"The database is damaged: {' '.join(message.split())}."
         for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_FOUND):
             yield f"Row {row} of {table} refers to something in {parent} that is not there."
         counts = table_counts(connection)
