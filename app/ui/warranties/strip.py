@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from app.ui.warranties.timeline import CoverTimeline
 
 _KEY = "warranties.timeline"
-_LOW_PAGE, _LEAST_PAGE = 700, 440
-"""A page that is lower, in pixels at 100 % text size, has a lower timeline; below the second, none."""
+_LEAST_PAGE = 440
+"""A page that is lower, in pixels at 100 % text size, has no timeline."""
 
 
 class TimelineStrip(QWidget):
@@ -32,7 +32,7 @@ class TimelineStrip(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._loaded = self._low = False
+        self._loaded = False
         self._has_room = True
         self._filter = CoverFilter()
         self.chart: CoverTimeline | None = None
@@ -63,11 +63,8 @@ class TimelineStrip(QWidget):
             self._read()
 
     def fit(self, height: int) -> None:
-        """Leave room for the table on a page of this height; a very low one has none for the timeline."""
-        look = theme.current()
-        self._low, has_room = height < look.px(_LOW_PAGE), height >= look.px(_LEAST_PAGE)
-        if self.chart is not None:
-            self.chart.set_low(self._low)
+        """Leave room for the table: a very low page has none for the timeline."""
+        has_room = height >= theme.current().px(_LEAST_PAGE)
         if has_room != self._has_room:
             self._has_room = has_room
             self._name_button()
@@ -94,7 +91,6 @@ class TimelineStrip(QWidget):
             from app.ui.warranties.timeline import CoverTimeline
 
             self.chart = CoverTimeline()
-            self.chart.set_low(self._low)
             self.chart.chosen.connect(lambda bar, _state: self._bar_chosen(bar))
             self.chart.table.activated.connect(lambda index: self._bar_chosen(index.row()))
             self.chart.told.connect(self._session.notify)

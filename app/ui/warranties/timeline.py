@@ -8,8 +8,8 @@ from app.ui.charts.timeline import Timeline
 from app.ui.i18n import tr, tr_n
 from app.ui.theme import theme
 
-_HIGH, _LOW = 206, 190
-"""The height in pixels at 100 % text size, in a high window and in a low one."""
+_HEIGHT = 206
+"""In pixels at 100 % text size; a lower one has no room for figures at its axis."""
 
 
 class CoverTimeline(Timeline):
@@ -19,7 +19,6 @@ class CoverTimeline(Timeline):
         super().__init__(tr("The coming 12 months"))
         self.months: Sequence[CoverMonth] = ()
         self.set_empty(tr("No warranties to plot"))
-        self._low = False
         self._restyle_height()
         theme.current().changed.connect(self._restyle_height)
 
@@ -38,13 +37,8 @@ class CoverTimeline(Timeline):
         )
         self.set_finding(_finding(months))
 
-    def set_low(self, low: bool) -> None:
-        """Take less of a window that is low."""
-        self._low = low
-        self._restyle_height()
-
     def _restyle_height(self) -> None:
-        self.setFixedHeight(theme.current().px(_LOW if self._low else _HIGH))
+        self.setFixedHeight(theme.current().px(_HEIGHT))
 
 
 def _finding(months: Sequence[CoverMonth]) -> str:

@@ -24,16 +24,20 @@ from app.ui.warranties.form.purchase_field import PurchaseEntry
 from app.ui.widgets.form import FormField
 from app.ui.widgets.label import Label
 
-_SIZE = (640, 560)
+_SIZE = (640, 540)
+_NOTES = 110
+"""The height of the notes in pixels at 100 % text size."""
 
 
 class _Fields(CoverFields):
     """The fields of a warranty, and below them whether it is voided."""
 
     def _lay_out(self) -> None:
+        look = theme.current()
+        self.notes.area.setFixedHeight(look.px(_NOTES))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.current().space("m"))
+        column.setSpacing(look.space("m"))
         column.addLayout(self.grid())
         column.addWidget(self.voided)
 
