@@ -27,6 +27,7 @@ COMMANDS = {
     "due": "what ends or is to be paid soon",
     "backup": "make, list, verify and restore backups",
     "check": "look for damage in the ledger",
+    "run-due": "run the jobs that are due",
 }
 """The commands and what each does. A command's module is loaded only when it is called."""
 
@@ -66,7 +67,7 @@ def _run(given: Sequence[str], heading: str) -> int:
 
 def load(name: str) -> CommandLine:
     """Return a command by its name."""
-    module = import_module(f"app.cli.commands.{name}_command")
+    module = import_module(f"app.cli.commands.{name.replace('-', '_')}_command")
     command: CommandLine = module.COMMAND
     return command
 

@@ -136,6 +136,8 @@ class Job:
     result: Any = None
     error: str = ""
     future: "Future[Any]" = field(default_factory=Future)
+    seconds: float = 0.0
+    """How long it took, once it has ended."""
 
     def cancel(self) -> None:
         """Ask the job to stop; it ends as CANCELLED within a second, with nothing half-done."""
@@ -256,6 +258,7 @@ class JobRunner:
         self._end(job, TimeoutError(job.error).with_traceback(stopped.__traceback__))
 
     def _end(self, job: Job, error: BaseException | None) -> None:
+        job.seconds = time.monotonic() - job.context.started_at
         with self._lock:
             self._running.pop(job.id, None)
         self._tell(job)

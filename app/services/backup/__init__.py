@@ -1,14 +1,18 @@
 """Backups: make, list, verify, put back, and take a restore back."""
 
+from app.services.backup.automatic import BackupSettings
 from app.services.backup.creating import Created, create
 from app.services.backup.folders import Listed, Pruned, listing, prune, write_out
+from app.services.backup.latest import LastBackup
 from app.services.backup.rehearsing import Rehearsal, TableChange, rehearse
 from app.services.backup.restoring import Restored, restore, restore_points, undo_restore
 from app.services.backup.verifying import Verified, verify
 from app.storage.backup.problems import Locked, NothingThere, Unfit, WrongPassphrase
 
 __all__ = [
+    "BackupSettings",
     "Created",
+    "LastBackup",
     "Listed",
     "Locked",
     "NothingThere",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.backups import ARCHIVE_ENDING, LeftOut, free_name
 from app.domain.problems import Refused
-from app.services.backup import remembered
+from app.services.backup import latest, remembered
 from app.services.backup.progress import Bytes
 from app.services.jobs import JobContext
 from app.services.ledger import Ledger, Reader
@@ -69,8 +69,11 @@ def create(
         )
     subject = Subject(ledger.path, ledger.read, ledger.profile.name or ledger.path.name, ledger.profile.zone)
     if place.is_dir() or not (place.suffix or place.exists()):
-        return _to_folder(subject, place, job, passphrase, anew=anew)
-    return _to_file(subject, place, job, passphrase)
+        made = _to_folder(subject, place, job, passphrase, anew=anew)
+    else:
+        made = _to_file(subject, place, job, passphrase)
+    latest.note(ledger.path, latest.LastBackup(made.created_at, made.path, made.files, made.bytes))
+    return made
 
 
 @dataclass(frozen=True)
