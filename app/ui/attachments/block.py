@@ -1,17 +1,18 @@
 """The files of a record in its pane: the first receipt as a picture, the others as rows, and what is missing."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.attachments import Attachment, AttachmentKind, Owner, OwnerKind
 from app.services import attachments, claims
 from app.services.changes import Area, Change
-from app.services.ledger import Interrupt, Ledger
+from app.services.ledger import EnvironmentProblem, Interrupt, Ledger
 from app.ui.attachments.acts import FileActs
 from app.ui.attachments.invitation import Invitation
 from app.ui.attachments.previews import previews_of
@@ -22,6 +23,10 @@ from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.widgets.button import tool_button
 from app.ui.widgets.label import Label
+
+_CHECKED_AFTER_MS = 400
+_CHECKED_BYTES = 16 * 1024 * 1024
+"""So much of a record's files is read to see whether they are as they were, whenever the record is shown."""
 
 
 class AttachmentsBlock(QWidget):
@@ -53,6 +58,9 @@ class AttachmentsBlock(QWidget):
         self._lay_out()
         self._connect()
         session.bridge.changed.connect(self._data_changed)
+        # Not at once: somebody who goes through a list with the arrow keys does not stay at a record.
+        self._soon = QTimer(self, singleShot=True, interval=_CHECKED_AFTER_MS)
+        self._soon.timeout.connect(self._check)
         self._show()
         if owner is not None:
             self.set_owner(owner)
@@ -88,6 +96,8 @@ class AttachmentsBlock(QWidget):
                 self._previews.forget(file.sha256)
         self._owner, self._files = owner, list(files)
         self._show()
+        if files:
+            self._soon.start()
 
     def reload(self) -> None:
         """Look the files up anew."""
@@ -137,6 +147,21 @@ class AttachmentsBlock(QWidget):
         self._add.setEnabled(self.acts.can_change)
         self._enable()
         self.counted.emit(len(self._files))
+
+    def _check(self) -> None:
+        """Have it looked whether the bytes are still there, and the right ones; a file of which that changed tells."""
+        files, ledger = list(self._files), self._session.ledger
+
+        def read(interrupt: Interrupt) -> None:
+            left = _CHECKED_BYTES
+            for file in files:
+                left -= file.size
+                if left < 0 or interrupt.cancelled:
+                    return
+                with suppress(EnvironmentProblem):
+                    attachments.path_of(ledger, file)
+
+        self._session.bridge.read(read, lambda _nothing: None, key=(self, "check"))
 
     def _enable(self) -> None:
         file = self.list.current()

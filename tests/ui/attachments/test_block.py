@@ -197,6 +197,21 @@ def test_a_missing_file_is_marked_and_can_be_replaced(
     qtbot.waitUntil(lambda: "1 page" in block.card.text())
 
 
+def test_a_file_that_was_altered_says_so_when_its_record_is_shown_and_is_well_again_when_it_is_back(
+    make_block: MakeBlock, receipt: Path, manual: Path, session: Session, qtbot: QtBot
+) -> None:
+    block = make_block(receipt, manual)
+    stored = session.ledger.store.place(block.files[1].sha256)
+    stored.chmod(0o600)
+    stored.write_bytes(b"something else")
+    block.reload()
+    qtbot.waitUntil(lambda: [file.available for file in block.files] == [True, False])
+    assert block.list.files.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("Altered")
+    stored.write_bytes(manual.read_bytes())
+    block.reload()
+    qtbot.waitUntil(lambda: all(file.available for file in block.files))
+
+
 def test_what_could_not_be_added_is_told_with_its_reason(
     make_block: MakeBlock, receipt: Path, session: Session, window: Window, tmp_path: Path, qtbot: QtBot
 ) -> None:
