@@ -7,8 +7,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from defusedxml import ElementTree
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from app.cli.main import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -55,3 +58,13 @@ def test_dev_refuses_what_it_does_not_know(arguments: list[str]) -> None:
     answer = dev(*arguments)
     assert answer.returncode == 2
     assert "packaging/dev test" in answer.stderr
+
+
+def test_the_timers_run_a_command_that_there_is() -> None:
+    timers = ROOT / "packaging" / "timers"
+    service = (timers / "counterfoil-due.service").read_text(encoding="utf-8")
+    assert "\nExecStart=counterfoil run-due\n" in service
+    task = ElementTree.parse(timers / "counterfoil-due.xml")
+    words = {element.tag.rpartition("}")[2]: element.text for element in task.iter()}
+    assert (words["Arguments"], words["Interval"]) == ("run-due", "PT1H")
+    assert "run-due" in COMMANDS
