@@ -115,7 +115,7 @@ class ReceiptCard(QWidget):
         head.addWidget(self._kind, 1)
         head.addWidget(self.more_button)
         self._words = QVBoxLayout()
-        self._words.setSpacing(0)
+        self._words.setSpacing(2)
         self._words.addLayout(head)
         for part in (self._name, self._facts, self._place):
             self._words.addWidget(part)
