@@ -5,6 +5,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,9 @@ from app.storage.files import replace_file, sync_folder
 
 _BATCH_BYTES = 256 * 1024 * 1024
 _BATCH_FILES = 2000
+_FLUSHED_AT_ONCE = 4
+_MOST_WASTE = 4
+"""A pack may be so many times as large as what the newest snapshot uses of it."""
 _LEVEL = 3
 _UNFINISHED = re.compile(r"\..+\.snapshot\.\d+\.part")
 
@@ -87,7 +91,7 @@ def _known_chunks(store: Store) -> dict[str, Chunk]:
     return {
         chunk.sha256: chunk
         for chunk in newest.chunks
-        if chunk.offset + chunk.length <= sizes[chunk.pack] <= 2 * used[chunk.pack]
+        if chunk.offset + chunk.length <= sizes[chunk.pack] <= _MOST_WASTE * used[chunk.pack]
     }
 
 
@@ -199,13 +203,9 @@ def _stage(source: BackupSource, store: Store, member: Member, told: Told) -> No
 
 def _keep(store: Store, batch: list[Member], told: Told) -> None:
     """Flush staged files to the disk, read them back, and give them their names; together, as that is far quicker."""
-    for member in batch:
-        staged = _staged(store, member)
-        with staged.open("r+b") as file:
-            os.fsync(file.fileno())
-            if hashlib.file_digest(file, "sha256").hexdigest() != member.sha256:
-                raise _misread(staged)
-        told(0)
+    with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as pool:
+        for _ in pool.map(lambda member: _flush(_staged(store, member), member), batch):
+            told(0)
     folders = set()
     for member in batch:
         place = store.file(member.sha256)
@@ -216,6 +216,13 @@ def _keep(store: Store, batch: list[Member], told: Told) -> None:
         sync_folder(folder)
     if folders:
         sync_folder(store.files)
+
+
+def _flush(staged: Path, member: Member) -> None:
+    with staged.open("r+b") as file:
+        os.fsync(file.fileno())
+        if hashlib.file_digest(file, "sha256").hexdigest() != member.sha256:
+            raise _misread(staged)
 
 
 @dataclass(frozen=True, slots=True)

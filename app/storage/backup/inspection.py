@@ -2,11 +2,12 @@
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from app.domain.backups import Manifest
+from app.domain.backups import DATABASE, Manifest
 from app.storage.backup.problems import Unfit
 from app.storage.backup.snapshot import Told, table_counts
 from app.storage.backup.source import BackupSource, checked
@@ -25,16 +26,16 @@ def unpacked_database(source: BackupSource, folder: Path, told: Told) -> Iterato
 
     Where the platform can, the copy has no name. Raises `Unfit` and `EnvironmentProblem`.
     """
-    place = folder / f".inspected.{os.getpid()}.db"
-    try:
-        unpack_database(source, place, told)
+    with file_problems(folder), tempfile.TemporaryDirectory(prefix=".counterfoil-", dir=folder) as private:
+        place = Path(private) / DATABASE
+        with place.open("wb") as file:
+            for block in checked(source, source.manifest.database):
+                file.write(block)
+                told(len(block))
         with closing(open_copy(place)) as connection:
             if os.name != "nt":
                 place.unlink()
             yield connection
-    finally:
-        with file_problems(folder):
-            place.unlink(missing_ok=True)
 
 
 def unpack_database(source: BackupSource, place: Path, told: Told) -> None:
