@@ -1,5 +1,6 @@
 """The composition root: decides between the window and the command line, and sets up what both need."""
 
+import gc
 import logging
 import os
 import sys
@@ -67,6 +68,8 @@ def _wants_window(given: Sequence[str]) -> bool:
 
 
 def _open_window(given: Sequence[str]) -> int:
+    # Nothing of what a start loads and makes is garbage: to look for some takes a tenth of the time to the first paint.
+    gc.disable()
     from app.ui.display import display_problem
 
     problem = display_problem()

@@ -1,10 +1,11 @@
 """The window's start: Qt's application, the crash reporter around it, and the program inside."""
 
+import gc
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +15,7 @@ from app.ui.ending import EndingSignals
 from app.ui.program import Program
 from app.ui.theme.tokens import RESOURCES
 
+_STARTED_AFTER_MS = 4000
 APPLICATION_ID = "app.counterfoil.Counterfoil"
 
 
@@ -33,6 +35,7 @@ def run_window(options: WindowOptions) -> int:
     crashes.install()
     try:
         app = make_application(sys.argv[:1])
+        QTimer.singleShot(_STARTED_AFTER_MS, app, _collect_again)
         program = Program(app, crashes, options.config_dir)
         signals = EndingSignals(program.quit)
         program.start(options.ledger, sample=options.sample)
@@ -40,8 +43,15 @@ def run_window(options: WindowOptions) -> int:
         program.end()
         signals.close()
     finally:
+        gc.enable()
         crashes.uninstall()
     return status
+
+
+def _collect_again() -> None:
+    """Collect garbage from now on, as `bootstrap` left to us, without going through what the start made every time."""
+    gc.freeze()
+    gc.enable()
 
 
 def make_application(arguments: list[str]) -> QApplication:
