@@ -50,6 +50,14 @@ CHECKS: tuple[str, ...] = (
 )
 
 
+RECORDS: tuple[tuple[str, Callable[[Connection, int], object]], ...] = (
+    ("debts", reading.get),
+    ("scenarios", scenarios.get),
+    ("claims", claims.get),
+)
+"""The tables whose rows mean something only together with others, and what reads one of them."""
+
+
 def findings(connection: Connection, told: Callable[[int, int, str], None]) -> Iterator[Finding]:
     """Give what is wrong, telling progress as (done, total, what is looked at)."""
     for number, (name, check) in enumerate(
@@ -164,7 +172,7 @@ def _balances(connection: Connection) -> Iterator[Finding]:
 
 def _records(connection: Connection) -> Iterator[Finding]:
     """Give the debts, scenarios and claims that no page or command could show."""
-    for table, read in (("debts", reading.get), ("scenarios", scenarios.get), ("claims", claims.get)):
+    for table, read in RECORDS:
         for (id,) in connection.exec_driver_sql(f"SELECT id FROM {table} ORDER BY id").fetchall():
             try:
                 read(connection, id)

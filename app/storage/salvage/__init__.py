@@ -1,0 +1,1 @@
+"""Reads what can still be read of a damaged database, page by page, without SQLite's help."""
