@@ -12,8 +12,7 @@ from app.domain.backups import DATABASE
 from app.services.backup.opening import opened_backup
 from app.services.jobs import JobContext
 from app.services.ledger import Ledger
-from app.storage.backup.inspection import check_identity, unpacked_database
-from app.storage.backup.problems import Unfit
+from app.storage.backup.inspection import check_identity, unpacked_database, unreadable
 from app.storage.backup.snapshot import table_counts
 from app.storage.database import SCHEMA_VERSION, driver
 
@@ -91,9 +90,7 @@ def rehearse(
             else:
                 tables = ledger.read(lambda reader: _compare(driver(reader), backup, job))
         except sqlite3.DatabaseError as error:
-            raise Unfit(
-                f"{source.path} is damaged: its database cannot be read. Use another backup."
-            ) from error
+            raise unreadable(error, source.path) from error
         return Rehearsal(
             source.path,
             manifest.created_at,

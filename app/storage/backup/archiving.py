@@ -1,10 +1,12 @@
 """Makes a one-file archive of what a backup source holds: whole, read back, and only then under its name."""
 
 import os
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from app.domain.backups import Member
+from app.domain.backups import ARCHIVE_ENDING, Member
 from app.storage.backup.archive import Archive
 from app.storage.backup.encryption import write_locked
 from app.storage.backup.problems import Unfit
@@ -14,6 +16,8 @@ from app.storage.backup.writing import archive_bytes
 from app.storage.errors import DiskFailure, file_problems
 from app.storage.files import replace_file
 
+_STALE_SECONDS = 3600
+
 
 def write_archive(source: BackupSource, target: Path, passphrase: str | None, told: Told) -> int:
     """Write an archive to a file that is not there yet, and return its size in bytes.
@@ -21,6 +25,7 @@ def write_archive(source: BackupSource, target: Path, passphrase: str | None, to
     It is written beside its place, flushed, read back and compared, and renamed. Raises `EnvironmentProblem`, `Unfit`
     when the source is damaged, and whatever `told` raises; nothing stays behind then.
     """
+    _remove_stale(target.parent)
     contents = ((member, _telling(checked(source, member), told)) for member in source.manifest.members)
     blocks = archive_bytes(source.manifest, contents)
     with file_problems(target), replace_file(target) as file:
@@ -34,6 +39,14 @@ def write_archive(source: BackupSource, target: Path, passphrase: str | None, to
         size: int = file.tell()
         _read_back(Path(file.name), target, passphrase, source.manifest.members, told)
     return size
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove what programs that were killed left half written here; one that is at work writes all the time."""
+    for path in folder.glob(f".*{ARCHIVE_ENDING}.*.part"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+                path.unlink()
 
 
 def _telling(blocks: Iterator[bytes], told: Told) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from app.storage.backup.snapshot import Told, table_counts
 from app.storage.backup.source import BackupSource, checked
 from app.storage.backup.staged import write_staged
 from app.storage.database import APPLICATION_ID, SCHEMA_VERSION
-from app.storage.errors import file_problems
+from app.storage.errors import Damaged, EnvironmentProblem, database_problems, file_problems, from_sqlite
 
 _STEPS = 100_000
 _FOUND = 20
@@ -47,6 +47,11 @@ def unpack_database(source: BackupSource, place: Path, told: Told) -> None:
 
 def open_copy(place: Path) -> sqlite3.Connection:
     """Open a database that nothing else uses, for reading; nothing is made beside it."""
+    with database_problems(place):
+        return _opened(place)
+
+
+def _opened(place: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{place.absolute().as_uri()}?mode=ro&immutable=1",
         uri=True,
@@ -65,7 +70,7 @@ def check_identity(connection: sqlite3.Connection, manifest: Manifest, path: Pat
         schema = connection.execute("PRAGMA user_version").fetchone()[0]
         kinds = {kind for (kind,) in connection.execute("SELECT type FROM sqlite_master")}
     except sqlite3.DatabaseError as error:
-        raise Unfit(f"{path} is damaged: its database cannot be read. Use another backup.") from error
+        raise unreadable(error, path) from error
     if application != APPLICATION_ID:
         raise Unfit(
             f"{path} is refused: its database is one of another program. Choose a Counterfoil backup."
@@ -77,6 +82,14 @@ def check_identity(connection: sqlite3.Connection, manifest: Manifest, path: Pat
         )
     for kind in sorted(kinds - set(_OWN_KINDS)):
         raise Unfit(f"{path} is refused: its database has a {kind}, which no Counterfoil database has.")
+
+
+def unreadable(error: sqlite3.DatabaseError, path: Path) -> Exception:
+    """Return what is said of a backup's database that cannot be read: a failing disk, or damage."""
+    found = from_sqlite(error, path)
+    if isinstance(found, EnvironmentProblem) and not isinstance(found, Damaged):
+        return found
+    return Unfit(f"{path} is damaged: its database cannot be read. Use another backup.")
 
 
 def check_schema(schema: int, path: Path) -> None:
@@ -114,6 +127,9 @@ def troubles(connection: sqlite3.Connection, manifest: Manifest, told: Told) -> 
     except sqlite3.DatabaseError as error:
         if stopped:
             raise stopped[0] from error
+        found = unreadable(error, Path(DATABASE))
+        if not isinstance(found, Unfit):
+            raise found from error
         yield f"The database is damaged: {error}."
     finally:
         connection.set_progress_handler(None, 0)
