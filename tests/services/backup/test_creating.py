@@ -1,6 +1,7 @@
 """A backup is whole, is of one moment, was read back, and leaves nothing behind when it fails."""
 
 import json
+import os
 import stat
 import subprocess
 import threading
@@ -104,6 +105,16 @@ def test_a_cancelled_backup_leaves_nothing(furnished: Ledger, tmp_path: Path, ta
             break
     assert stops_at > 5
     assert not [name for name in names(furnished.path) if name.endswith(".part")]
+
+
+def test_what_a_killed_program_left_half_written_goes(furnished: Ledger, tmp_path: Path) -> None:
+    old, fresh = tmp_path / ".a.counterfoil.11.part", tmp_path / ".b.counterfoil.12.part"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    backup.create(furnished, tmp_path / "mine.counterfoil")
+    assert not old.exists()
+    assert fresh.exists(), "somebody may be writing it"
 
 
 def test_nothing_is_overwritten(furnished: Ledger, archive: Path) -> None:
