@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def snapshot(connection: Connection, folder: Path, told: Told) -> Iterator[Snaps
     counts = table_counts(raw)
     schema = raw.execute("PRAGMA user_version").fetchone()[0]
     files = tuple(raw.execute(_FILES)) if "files" in counts else ()
-    beside = folder / f".{DATABASE}.{os.getpid()}.part"
+    beside = folder / f".{DATABASE}.{os.getpid()}-{threading.get_ident()}.part"
     try:
         with file_problems(folder), _copied(raw, beside, told) as file, file_problems(folder):
             yield Snapshot(file, _member(file, told), counts, schema, files)
