@@ -18,7 +18,7 @@ from app.storage.derived import (
 )
 from app.storage.errors import Unreadable
 from app.storage.findings import Finding
-from app.storage.tables import metadata
+from app.storage.tables import attachments, metadata
 from app.storage.warranties import claims
 from app.storage.write import Area, Write
 
@@ -70,32 +70,42 @@ def findings(connection: Connection, told: Callable[[int, int, str], None]) -> I
 
 def repair(write: Write) -> None:
     """Mend what can be worked out again: dangling references, totals, balances and the search index."""
-    for table, rowid, parent, _ in write.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
-        _mend_reference(write, table, rowid, parent)
+    for table, rowid, _, key in write.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        _mend_reference(write, table, rowid, key)
     rebuild_sums(write)
     rebuild_search(write)
     writing.follow(write, [row[0] for row in write.connection.exec_driver_sql(_DEBTS)])
     rebuild_balances(write)
-    write.touch(Area.PURCHASES, None)
-    write.touch(Area.DEBTS, None)
+    for area in (Area.PURCHASES, Area.WARRANTIES, Area.ATTACHMENTS, Area.DEBTS):
+        write.touch(area, None)
 
 
-_LINKS = {
-    "retailers": "retailer_id",
-    "brands": "brand_id",
-    "categories": "category_id",
-    "debts": "debt_id",
-}
-"""The columns of a purchase that may be empty, by the table they refer to."""
+def _mend_reference(write: Write, table: str, rowid: int, key: int) -> None:
+    """Empty a reference to what is not there, where the row means something without it, or else remove the row.
 
-
-def _mend_reference(write: Write, table: str, rowid: int, parent: str) -> None:
-    column = _LINKS.get(parent)
+    `key` is the number of the reference in its table, as SQLite counts them.
+    """
     raw = driver(write.connection)
-    if table == "purchases" and column:
-        raw.execute(f"UPDATE purchases SET {column} = NULL WHERE id = ?", (rowid,))
-    else:
-        raw.execute(f"DELETE FROM {table} WHERE id = ?", (rowid,))
+    for number, _, _, column, _, _, on_delete, _ in raw.execute(
+        f"PRAGMA foreign_key_list({table})"
+    ).fetchall():
+        if number != key:
+            continue
+        if on_delete == "SET NULL" or (
+            table == attachments.name and _is_shown_elsewhere(write, rowid, column)
+        ):
+            raw.execute(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", (rowid,))
+        else:
+            raw.execute(f"DELETE FROM {table} WHERE rowid = ?", (rowid,))
+
+
+def _is_shown_elsewhere(write: Write, rowid: int, column: str) -> bool:
+    """Tell whether a file on a warranty or a claim that is gone still has the purchase that shows it."""
+    query = """
+        SELECT 1 FROM attachments JOIN purchases ON purchases.id = purchase_id WHERE attachments.id = ?
+    """
+    found = driver(write.connection).execute(query, (rowid,)).fetchone()
+    return column in ("cover_id", "claim_id") and found is not None
 
 
 def _integrity(connection: Connection) -> Iterator[Finding]:
