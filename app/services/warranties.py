@@ -12,7 +12,7 @@ from typing import Any
 from app.domain.problems import Problem, Refused
 from app.domain.spending import CoverCounts, CoverMonth, cover_months
 from app.domain.text import clean, clean_note
-from app.domain.warranties import COVER_KINDS, LIFETIME, Cover, CoverFilter, SortBy, add_duration, check_cover
+from app.domain.warranties import LIFETIME, Cover, CoverFilter, SortBy, add_duration, check_cover, own_kind
 from app.services.changes import Command, Write, labelled
 from app.services.ledger import Interrupt, Ledger
 from app.services.warranties_bulk import bulk_edit
@@ -122,16 +122,11 @@ def prepared(cover: Cover) -> Cover:
         cover,
         ends_on=add_duration(cover.starts_on, cover.duration) if cover.duration else cover.ends_on,
         duration=cover.duration or None,
-        kind=_kind(clean(cover.kind)),
+        kind=own_kind(clean(cover.kind)),
         provider=clean(cover.provider),
         policy_number=clean(cover.policy_number),
         notes=clean_note(cover.notes),
     )
-
-
-def _kind(text: str) -> str:
-    """Return a kind of the program's own in its capitals, and any other text as it is."""
-    return text.upper() if text.upper() in COVER_KINDS else text
 
 
 def add(purchase_id: int, cover: Cover) -> Command:
@@ -171,7 +166,7 @@ def set_field(id: int, field_name: str, value: Any) -> Command:
     def run(write: Write) -> str:
         present = _present(write, id)
         changes = {field_name: value}
-        if field_name == "ends_on" or (field_name == "kind" and _kind(clean(value)) == LIFETIME):
+        if field_name == "ends_on" or (field_name == "kind" and own_kind(clean(value)) == LIFETIME):
             changes = {"ends_on": None, "duration": None, **changes}
         writing.replace(write, [valid(dataclasses.replace(present.cover, **changes))])
         return present.product

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.dates import LATEST
 from app.domain.problems import Problem, Refused
 from app.domain.text import NAME_LIMIT, clean
-from app.domain.warranties import LIFETIME, Cover, Duration, add_duration
+from app.domain.warranties import LIFETIME, Cover, Duration, add_duration, own_kind
 from app.services.bulk import BulkReport
 from app.services.changes import Command, Write, labelled
 from app.storage.warranties import reading, writing
@@ -29,6 +29,8 @@ def bulk_edit(chosen: Sequence[int], values: Mapping[str, Any]) -> Command:
     ready: dict[str, Any] = {
         key: clean(value) if isinstance(value, str) else value for key, value in values.items()
     }
+    if "kind" in ready:
+        ready["kind"] = own_kind(ready["kind"])
     _check(ready)
     wanted = array("q", chosen)
 

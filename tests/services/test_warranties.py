@@ -113,6 +113,17 @@ def test_a_cover_is_stored_as_it_is_given(ledger: Ledger) -> None:
         ledger.run(warranties.replace(replace(changed, id=id + 1)))
 
 
+def test_a_kind_in_small_letters_is_the_programs_own_for_many_too(ledger: Ledger) -> None:
+    id = add_cover(ledger, two_years())
+    report = ledger.run(warranties.bulk_edit([id], {"kind": " lifetime"})).result
+    assert report.changed == 0
+    assert "a lifetime has no end" in report.refused[0][2]
+    ledger.run(warranties.bulk_edit([id], {"kind": "extended"}))
+    assert one(ledger, id).kind == "EXTENDED"
+    ledger.run(warranties.bulk_edit([id], {"kind": "Sale of goods"}))
+    assert one(ledger, id).kind == "Sale of goods"
+
+
 def test_many_covers_are_changed_in_one_step_and_the_others_are_told(ledger: Ledger) -> None:
     plain = add_cover(ledger, Cover(date(2026, 1, 1), date(2027, 1, 31)), "Lamp")
     long = add_cover(ledger, two_years(date(2024, 2, 29)), "Chair")

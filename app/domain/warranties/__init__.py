@@ -14,6 +14,7 @@ from app.domain.warranties.record import (
     cover_for,
     cover_status,
     furthest,
+    own_kind,
     status_until,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "cover_for",
     "cover_status",
     "furthest",
+    "own_kind",
     "status_until",
 ]

@@ -29,6 +29,11 @@ class CoverStatus(StrEnum):
     VOIDED = "VOIDED"
 
 
+def own_kind(text: str) -> str:
+    """Return a kind of the program's own in its capitals, and any other text as it is."""
+    return text.upper() if text.upper() in COVER_KINDS else text
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time in calendar units, as in "24 months from purchase"."""
