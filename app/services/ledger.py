@@ -43,6 +43,7 @@ from app.storage.errors import (
 from app.storage.files import private_folder
 from app.storage.lock import LedgerLock
 from app.storage.migrate import migrate
+from app.storage.seal import SealKeeper
 from app.storage.write import Step, Write, temporary_tables
 
 __all__ = [
@@ -82,8 +83,9 @@ class Ledger:
     consistent view of the data.
     """
 
-    def __init__(self, path: Path, database: Database, lock: LedgerLock | None) -> None:
+    def __init__(self, path: Path, database: Database, lock: LedgerLock | None, seal: SealKeeper) -> None:
         self.path = path
+        self.seal = seal
         self.hub = ChangeHub()
         self.jobs = JobRunner()
         self.store = AttachmentStore(path / UPLOADS)
@@ -186,6 +188,7 @@ class Ledger:
             self.copies.close()
         finally:
             self._database.close()
+            self.seal.close(sealing=not self.read_only)
             if self._lock is not None:
                 self._lock.release()
 
@@ -305,10 +308,11 @@ def open_ledger(path: Path, *, read_only: bool = False) -> Ledger:
         open_ledger(path).close()
     lock = None if read_only else LedgerLock.acquire(path)
     try:
-        database = Database(path / DATABASE_NAME, read_only=read_only)
+        seal = SealKeeper(path / DATABASE_NAME)
+        database = Database(path / DATABASE_NAME, read_only=read_only, before_change=seal.break_seal)
         if not read_only:
             migrate(database)
-        return Ledger(path, database, lock)
+        return Ledger(path, database, lock, seal)
     except BaseException:
         if lock is not None:
             lock.release()

@@ -72,10 +72,16 @@ class Interrupt:
 
 
 class Database:
-    """An open database file. Reads may come from any thread, writes from one at a time."""
+    """An open database file. Reads may come from any thread, writes from one at a time.
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    `before_change` is called before every transaction that may change the file.
+    """
+
+    def __init__(
+        self, path: Path, *, read_only: bool = False, before_change: Callable[[], None] | None = None
+    ) -> None:
         self.path = path
+        self._before_change = before_change
         self.read_only = read_only
         if not path.is_file():
             raise NoLedger(
@@ -127,6 +133,8 @@ class Database:
         """
         if self._writing is None:
             raise RuntimeError("the ledger was opened for reading only")
+        if self._before_change is not None:
+            self._before_change()
         with database_problems(self.path), self._writing.begin() as connection:
             if interrupt is None:
                 yield connection

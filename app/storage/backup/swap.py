@@ -18,6 +18,7 @@ from app.storage.backup.recovery import JOURNAL, STAGING
 from app.storage.database import DATABASE_NAME
 from app.storage.errors import file_problems
 from app.storage.files import replace_file, sync_folder
+from app.storage.seal import SEAL_NAME
 
 _NEW = "new"
 _OLD = "old"
@@ -122,6 +123,7 @@ class Staging:
         return True
 
     def _forward(self) -> None:
+        self._break_seal()
         if self.database.exists():
             for name in _PARTS:
                 _move(self._ledger / name, self._old / name)
@@ -145,12 +147,17 @@ class Staging:
             yield from (folder / name for name in found if is_sha256(name))
 
     def _back(self) -> None:
+        self._break_seal()
         for name in _PARTS:
             _move(self._old / name, self._ledger / name)
         if (self.new / _NONE).exists():
             (self._ledger / DATABASE_NAME).unlink(missing_ok=True)
         for folder in (self._old, self._ledger):
             sync_folder(folder)
+
+    def _break_seal(self) -> None:
+        """Take away what was noted of the database that goes; the next one is sealed when it is closed."""
+        (self._ledger / SEAL_NAME).unlink(missing_ok=True)
 
     def _write_journal(self, direction: str) -> None:
         with replace_file(self._journal, "w", encoding="utf-8") as file:
