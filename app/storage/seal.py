@@ -155,11 +155,12 @@ class SealKeeper:
         self._held.append(file)
         digest, done, head = sha256(), 0, b""
         total = os.fstat(file.fileno()).st_size
-        while block := file.read(_BLOCK):
+        # A file that grows meanwhile is another one already; its time tells.
+        while done < total and (block := file.read(_BLOCK)):
             head = head or block[:100]
             digest.update(block)
             done += len(block)
-            told(done, max(done, total))
+            told(done, total)
         return Seal(done, digest.hexdigest(), _changes(head), datetime.now(UTC))
 
 
