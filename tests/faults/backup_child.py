@@ -1,21 +1,19 @@
-"""Makes or restores a backup and says what came of it: `python -m tests.faults.backup_child WORK LEDGER BACKUP`.
+"""Makes or restores a backup and says what came of it; where something was in the way, it tries once more.
 
-Everything is done once in a place of its own before, so that no module is loaded while faults are put in the way.
-What the tests look at lies between two looks for files that are never there.
+`tests.faults.warm` runs it. Everything is done once in a place of its own before, so that no module is loaded while
+faults are put in the way.
 """
 
 import contextlib
-import sys
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.domain.problems import Refused
 from app.domain.profile import Profile
 from app.services import backup
 from app.services.ledger import EnvironmentProblem, create_ledger, open_ledger
+from tests.faults.child import say
 from tests.helpers.backups import furnish
-
-BEGIN, END = "no-such-file-begin", "no-such-file-end"
 
 
 def create(ledger: Path, target: Path) -> None:
@@ -31,6 +29,8 @@ def restore(ledger: Path, source: Path) -> None:
 
 
 def warm_up(folder: Path) -> None:
+    folder = folder / "backups-of"
+    folder.mkdir()
     create_ledger(folder / "ledger", Profile(currency="EUR"))
     ledger = open_ledger(folder / "ledger")
     furnish(ledger, folder / "receipts")
@@ -46,22 +46,14 @@ def warm_up(folder: Path) -> None:
     restore(folder / "ledger", folder / "backups")
 
 
-def main() -> None:
-    work, ledger, place = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    with tempfile.TemporaryDirectory() as folder:
-        warm_up(Path(folder))
-    sys.stdout.write("begun\n")
-    sys.stdout.flush()
-    Path(BEGIN).exists()
-    try:
-        (restore if work == "restore" else create)(ledger, place)
-        said = "done"
-    except (EnvironmentProblem, Refused) as problem:
-        said = f"problem {type(problem).__name__}: {problem}"
-    Path(END).exists()
-    sys.stdout.write(f"{said}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+def main(arguments: Sequence[str]) -> None:
+    work, ledger, place = arguments[0], Path(arguments[1]), Path(arguments[2])
+    say("begun")
+    for _ in range(2):
+        try:
+            (restore if work == "restore" else create)(ledger, place)
+        except (EnvironmentProblem, Refused) as problem:
+            say(f"problem {type(problem).__name__}: {problem}")
+        else:
+            say("done")
+            return

@@ -1,4 +1,4 @@
-"""A program of its own that changes a ledger and says what is stored: `python -m tests.faults.child WORK FOLDER`.
+"""A program of its own that changes a ledger and says what is stored; `tests.faults.warm` runs it.
 
 Tests kill it, or take its disk away. It prints one line for every change that the ledger has acknowledged, and one
 that begins with "problem" where the machine was in the way; it then tries the same change again.
@@ -6,7 +6,6 @@ that begins with "problem" where the machine was in the way; it then tries the s
 
 import logging
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -22,7 +21,9 @@ from app.services.ledger import EnvironmentProblem, Ledger, open_ledger
 from app.services.names import NameKind
 from app.services.sample import make_sample
 from app.services.sample.many_purchases import many_purchases
+from tests.helpers.files import pdf_bytes, written
 from tests.helpers.ledgers import add_all
+from tests.helpers.old_ledgers import make_first_schema
 
 TODAY = date(2026, 11, 20)
 STEPS = 12
@@ -86,7 +87,18 @@ def attach(owner: Owner, names: Sequence[str], ledger: Ledger) -> None:
     ledger.run(attachments.add(owner, files))
 
 
-STEPS_OF = {"edit": edit_steps, "import": import_steps, "merge": merge_steps, "attach": attach_steps}
+def no_steps() -> Iterator[Callable[[Ledger], object]]:
+    """Give nothing to do: opening an older ledger brings it up to date."""
+    return iter(())
+
+
+STEPS_OF = {
+    "edit": edit_steps,
+    "import": import_steps,
+    "merge": merge_steps,
+    "attach": attach_steps,
+    "migrate": no_steps,
+}
 
 
 def change(folder: Path, work: str) -> None:
@@ -117,13 +129,13 @@ def attempt(act: Callable[[], object]) -> None:
 
 def say(line: str) -> None:
     # Not by the call that files are written with: tests let that one fail.
-    os.writev(sys.stdout.fileno(), [f"{line}\n".encode()])
+    os.writev(1, [f"{line}\n".encode()])
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     # What is logged as a warning would be printed with the errors that nobody caught.
     logging.getLogger().addHandler(logging.NullHandler())
-    work, folder = sys.argv[1], Path(sys.argv[2])
+    work, folder = arguments[0], Path(arguments[1])
     if work == "create":
         attempt(lambda: make_sample(folder, today=TODAY))
         say("stored 0")
@@ -131,5 +143,18 @@ def main() -> None:
         attempt(lambda: change(folder, work))
 
 
-if __name__ == "__main__":
-    main()
+def warm_up(folder: Path) -> None:
+    """Do everything once, so that no module is loaded any more while faults are put in the way."""
+    main(["create", str(folder / "sample")])
+    make_first_schema(folder / "old", 1)
+    main(["migrate", str(folder / "old")])
+    furnish_sources(folder / "sample")
+    for work in STEPS_OF:
+        main([work, str(folder / "sample")])
+
+
+def furnish_sources(ledger: Path) -> None:
+    """Put the files that are to be attached into a ledger's folder."""
+    for number, name in enumerate(SOURCES):
+        content = pdf_bytes([f"receipt {number}"]) if name.endswith(".pdf") else name.encode() * 300_000
+        written(ledger / SOURCE_FOLDER / name, content)

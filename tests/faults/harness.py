@@ -1,10 +1,6 @@
 """Runs the child program with faults put in its way, and looks at the ledger that it leaves behind."""
 
-import re
 import shutil
-import subprocess
-import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,16 +17,23 @@ from app.services.ledger import Ledger, create_ledger
 from app.services.names import NameKind
 from app.services.sample.many_purchases import many_purchases
 from app.storage.purchases import reading
-from tests.faults.child import SOURCE_FOLDER, SOURCES, STEPS_OF
-from tests.helpers.files import pdf_bytes, written
+from tests.faults.child import STEPS_OF, furnish_sources
+from tests.faults.tracing import (
+    FILE_CALLS,
+    Call,
+    Outcome,
+    Running,
+    calls_of_all,
+    calls_of_busiest,
+    following,
+    warm_program,
+)
 from tests.helpers.ledgers import add_all, bought, contents, damage, opened
+from tests.helpers.old_ledgers import make_first_schema
 
-ROOT = Path(__file__).parents[2]
 WRITING_CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "rename")
-FILE_CALLS = ("pwrite64", "fdatasync", "fsync", "write", "mkdir", "rename", "unlink")
+NAMING_CALLS = ("pwrite64", "fdatasync", "fsync", "write", "mkdir", "rename", "unlink")
 """By these files are written and named too, which not only the thread does that writes to the database."""
-_CALL = re.compile(r"^(\d+) +(\w+)\(")
-
 State = tuple[Any, ...]
 
 
@@ -41,17 +44,17 @@ class Rehearsal:
     work: str
     template: Path
     states: list[State] = field(default_factory=list)
-    _calls: list[tuple[str, int]] = field(default_factory=list)
+    _calls: list[Call] = field(default_factory=list)
 
     def copy(self, folder: Path) -> Path:
         shutil.copytree(self.template, folder)
         return folder
 
-    def calls(self) -> list[tuple[str, int]]:
+    def calls(self) -> list[Call]:
         """Return the system calls by which the work writes."""
         if not self._calls:
             beside = self.template.parent
-            count = file_calls if self.work == "attach" else writing_calls
+            count = file_calls if self.work in ("attach", "migrate") else writing_calls
             self._calls = count(self.work, self.copy(beside / "counted"), beside / "trace")
         return self._calls
 
@@ -59,14 +62,15 @@ class Rehearsal:
 def rehearse(work: str, folder: Path) -> Rehearsal:
     """Do the work undisturbed, and note the states."""
     template = folder / "template"
-    create_ledger(template, Profile(currency="USD"))
-    with opened(template) as ledger:
-        before = many_purchases(400 if work == "merge" else 5, 2, date(2026, 1, 1))
-        ledger.run(add_all([list(islice(before, 400))]))
+    if work == "migrate":
+        make_first_schema(template, 300)
+    else:
+        create_ledger(template, Profile(currency="USD"))
+        with opened(template) as ledger:
+            before = many_purchases(400 if work == "merge" else 5, 2, date(2026, 1, 1))
+            ledger.run(add_all([list(islice(before, 400))]))
     if work == "attach":
-        for number, name in enumerate(SOURCES):
-            content = pdf_bytes([f"receipt {number}"]) if name.endswith(".pdf") else name.encode() * 300_000
-            written(template / SOURCE_FOLDER / name, content)
+        furnish_sources(template)
     shutil.copytree(template, folder / "rehearsal")
     rehearsal = Rehearsal(work, template)
     with opened(folder / "rehearsal") as ledger:
@@ -125,88 +129,27 @@ def judge(folder: Path, rehearsal: Rehearsal, acknowledged: int) -> bool:
 
 
 @contextmanager
-def running(work: str, folder: Path, strace: Sequence[str] = ()) -> Iterator["subprocess.Popen[str]"]:
-    """Run the child for the length of the block, under strace where options for it are given."""
-    # Not with --seccomp-bpf, which is quicker but delivers no signals.
-    traced = ["strace", "-f", "-qqq", *strace] if strace else []
-    child = subprocess.Popen(
-        [*traced, sys.executable, "-m", "tests.faults.child", work, str(folder)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.communicate()
-
-
-@dataclass
-class Outcome:
-    """What a child said before it ended, and how."""
-
-    said: list[str]
-    complained: str
-    status: int
-
-    @property
-    def acknowledged(self) -> int:
-        return sum(line.startswith("stored") for line in self.said)
-
-    @property
-    def problems(self) -> list[str]:
-        return [line for line in self.said if line.startswith("problem")]
+def running(work: str, folder: Path) -> Iterator[tuple[Running, list[str | int]]]:
+    """Run the child for the length of the block, and see it end."""
+    with warm_program().running("child", [work, str(folder)]) as begun:
+        yield begun
 
 
 def run_to_end(work: str, folder: Path, strace: Sequence[str] = ()) -> Outcome:
     """Run the child until it ends or is killed."""
-    with running(work, folder, strace) as child:
-        said, complained = child.communicate(timeout=120)
-    return Outcome(said.splitlines(), complained, child.returncode)
+    return warm_program().run("child", [work, str(folder)], strace)
 
 
-def writing_calls(work: str, folder: Path, trace: Path) -> list[tuple[str, int]]:
-    """Do the work undisturbed, and return every system call by which its busiest thread writes, in order.
-
-    A call is its name and which one of that name it is, as strace counts them in each thread.
-    """
-    outcome = run_to_end(work, folder, ["-o", str(trace), "-e", f"trace={','.join(WRITING_CALLS)}"])
+def writing_calls(work: str, folder: Path, trace: Path) -> list[Call]:
+    """Do the work undisturbed, and return every system call by which its busiest thread writes, in order."""
+    outcome = run_to_end(work, folder, following(WRITING_CALLS, trace))
     assert outcome.status == 0, outcome.complained
-    made = _traced(trace)
-    ((busiest, _),) = Counter(thread for thread, _ in made).most_common(1)
-    seen: Counter[str] = Counter()
-    found = []
-    for thread, call in made:
-        if thread == busiest:
-            seen[call] += 1
-            found.append((call, seen[call]))
-    return found
+    return calls_of_busiest(trace)
 
 
-def file_calls(work: str, folder: Path, trace: Path) -> list[tuple[str, int]]:
-    """Like `writing_calls`, with the calls of every thread by which files are written."""
-    outcome = run_to_end(work, folder, ["-o", str(trace), "-e", f"trace={','.join(FILE_CALLS)}"])
+def file_calls(work: str, folder: Path, trace: Path) -> list[Call]:
+    """Like `writing_calls`, with the calls of every thread by which files are written, or in a migration touched."""
+    followed = FILE_CALLS if work == "migrate" else NAMING_CALLS
+    outcome = run_to_end(work, folder, following(followed, trace))
     assert outcome.status == 0, outcome.complained
-    seen = Counter(_traced(trace))
-    most = {call: max(n for (_, other), n in seen.items() if other == call) for _, call in seen}
-    return [(call, number) for call in sorted(most) for number in range(1, most[call] + 1)]
-
-
-def _traced(trace: Path) -> list[tuple[str, str]]:
-    """Return thread and name of every call in a trace."""
-    matches = (_CALL.match(line) for line in trace.read_text().splitlines())
-    return [(match[1], match[2]) for match in matches if match]
-
-
-def spread(points: Sequence[tuple[str, int]], wanted: int | None) -> list[tuple[str, int]]:
-    """Return all the points of a sweep, or so many of them evenly spread."""
-    if wanted is None or len(points) <= wanted:
-        return list(points)
-    return [points[(2 * position + 1) * len(points) // (2 * wanted)] for position in range(wanted)]
-
-
-def failing(call: str, fault: str) -> list[str]:
-    """Return the options by which strace lets a system call fail: `signal=KILL:when=3`, `error=ENOSPC:when=2..4`."""
-    return ["-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{fault}"]
+    return calls_of_all(trace)

@@ -1,5 +1,6 @@
 """A disk that is full, gives errors or may only be read: told in words, and everything works again after it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,17 +8,11 @@ import pytest
 
 from app.services import attachments
 from app.services.jobs import JobContext
-from tests.faults.harness import (
-    Rehearsal,
-    failing,
-    judge,
-    rehearse,
-    run_to_end,
-    spread,
-    state_of,
-    writing_calls,
-)
+from tests.faults.harness import Rehearsal, judge, rehearse, run_to_end, state_of, writing_calls
+from tests.faults.tracing import CHANGING_CALLS, failing, needs_strace, spread
 from tests.helpers.ledgers import damage, opened
+
+pytestmark = needs_strace
 
 SENTENCES = {
     "ENOSPC": ("DiskFull", "is full. Nothing was changed; free some space and try again."),
@@ -97,6 +92,32 @@ def test_a_file_that_cannot_be_written_is_told_and_attached_when_tried_again(
     )
 
 
+@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
+def test_a_migration_that_fails_is_told_and_done_when_tried_again(
+    error: str,
+    rehearsals: Callable[[str], Rehearsal],
+    tmp_path: Path,
+    how_many: int | None,
+    tell: Callable[[str], None],
+    count: Callable[[str, int], None],
+) -> None:
+    rehearsal = rehearsals("migrate")
+    calls = [(call, number) for call, number in rehearsal.calls() if error == "EIO" or call in CHANGING_CALLS]
+    told = 0
+    tried = spread(calls, how_many and 8)
+    for call, number in tried:
+        folder = rehearsal.copy(tmp_path / f"{call}-{number}")
+        outcome = run_to_end("migrate", folder, failing(call, f"error={error}:when={number}"))
+        assert (outcome.status, outcome.complained) == (0, ""), f"{call} {number}: {outcome}"
+        assert all(problem.endswith(".") for problem in outcome.problems)
+        assert outcome.said[-2:] == ["opened", "closed"]
+        told += bool(outcome.problems)
+        judge(folder, rehearsal, 0)
+        shutil.rmtree(folder)
+    count("system calls", len(tried))
+    tell(f"{error} at {len(tried)} of {len(calls)} calls of migrate: {told} told, done when tried again")
+
+
 @pytest.mark.parametrize("call", ["write", "pwrite64", "mkdir", "rename"])
 def test_a_disk_that_stays_full_leaves_the_files_that_were_attached(
     call: str,
@@ -172,7 +193,7 @@ def test_a_disk_that_fills_up_while_a_ledger_is_made_leaves_none(
 ) -> None:
     calls = writing_calls("create", tmp_path / "counted", tmp_path / "trace")
     writes = [number for call, number in calls if call == "pwrite64"]
-    tried = spread([("pwrite64", number) for number in writes], how_many)
+    tried = spread([("pwrite64", number) for number in writes], how_many and 1)
     for call, number in tried:
         folder = tmp_path / str(number)
         outcome = run_to_end("create", folder, failing(call, f"error=ENOSPC:when={number}+"))

@@ -20,6 +20,7 @@ from app.storage import migrate as migrating
 from app.storage.database import APPLICATION_ID, DATABASE_NAME, SCHEMA_VERSION, Database
 from app.storage.migrate import migrate
 from app.storage.tables import metadata
+from tests.helpers.old_ledgers import make_first_schema
 
 
 @pytest.fixture
@@ -109,34 +110,8 @@ def test_an_older_ledger_is_copied_and_brought_up(old: Path) -> None:
 @pytest.fixture
 def first_schema(tmp_path: Path) -> Path:
     """A ledger as the first schema had it, with a purchase."""
-    from alembic import command
-    from alembic.config import Config
-
-    create_ledger(tmp_path / "new", Profile(name="Robin"))
-    folder = tmp_path / "old"
-    folder.mkdir()
-    path = folder / DATABASE_NAME
-    connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.close()
-    database = Database(path)
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrating.__file__).with_name("migrations")))
-    config.set_main_option("path_separator", "os")
-    with database.writing() as writer:
-        config.attributes["connection"] = writer
-        command.upgrade(config, "0001")
-        writer.exec_driver_sql("PRAGMA user_version = 1")
-        writer.exec_driver_sql("ATTACH ? AS new", (str(tmp_path / "new" / DATABASE_NAME),))
-        writer.exec_driver_sql("INSERT INTO profile SELECT * FROM new.profile")
-        writer.exec_driver_sql(
-            "INSERT INTO purchases (uuid, name, name_fold, price, currency, quantity, status, purchased_on,"
-            " order_number, model_number, serial_number, paid_with, kept_at, notes, source, created_at, updated_at)"
-            " VALUES (zeroblob(16), 'Kettle', 'kettle', 4900, 'EUR', 1, 'RECEIVED', '2026-03-14',"
-            " '', '', '', '', '', '', '', 0, 0)"
-        )
-    database.close()
-    return folder
+    make_first_schema(tmp_path / "old", 1)
+    return tmp_path / "old"
 
 
 @pytest.mark.parametrize("read_only", [False, True])
@@ -146,7 +121,7 @@ def test_a_ledger_of_the_first_schema_keeps_what_it_had(first_schema: Path, read
         (id,) = purchases.ids(ledger, PurchaseFilter(), SortBy())
         kept = purchases.get(ledger, id)
         assert kept is not None
-        assert (kept.name, kept.price, ledger.profile.name) == ("Kettle", 4900, "Robin")
+        assert (kept.name, kept.price, ledger.profile.name) == ("Kettle 0", 4900, "Robin")
         assert debts.all_debts(ledger) == []
     finally:
         ledger.close()
