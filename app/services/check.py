@@ -5,35 +5,91 @@ from collections.abc import Sequence
 from app.services.attachments.integrity import find_in_files
 from app.services.changes import Command, Write
 from app.services.jobs import JobContext
-from app.services.ledger import Ledger
+from app.services.ledger import Damaged, Ledger, Reader
 from app.storage import check as stored
 from app.storage.attachments import checking
-from app.storage.findings import Finding
+from app.storage.attachments.checking import FileTrouble
+from app.storage.findings import Finding, Mend
+from app.storage.seal import SealState
 
-__all__ = ["Finding", "find", "mend"]
+__all__ = [
+    "Finding",
+    "after_salvage",
+    "damaged",
+    "find",
+    "is_different",
+    "mend",
+    "needs_salvage",
+    "only_here",
+]
 
 _SHARE = 1000
-"""Progress is told in so many parts a check; the bytes of attached files count as one check."""
+"""Progress is told in so many parts a check; the seal and the bytes of attached files count as one check each."""
 
 
 def find(ledger: Ledger, context: JobContext | None = None) -> list[Finding]:
     """Return everything that is wrong with a ledger; an empty list when nothing is. Raises `Cancelled`.
 
-    Every byte of every attached file is read.
+    Every byte of the database and of every attached file is read.
     """
     running = context or JobContext()
     checks = len(stored.CHECKS)
-    total = (checks + 1) * _SHARE
+    total = (checks + 2) * _SHARE
+
+    def read_seal(done: int, size: int) -> None:
+        running.progress(_share(done, size), total, "the seal")
 
     def told(done: int, _checks: int, text: str) -> None:
-        running.progress(done * _SHARE, total, text)
+        running.progress((done + 1) * _SHARE, total, text)
 
-    def read(done: int, size: int) -> None:
-        share = done * _SHARE // size if size else _SHARE
-        running.progress(checks * _SHARE + share, total, "attached files")
+    def read_files(done: int, size: int) -> None:
+        running.progress((checks + 1) * _SHARE + _share(done, size), total, "attached files")
 
-    found = ledger.read(lambda reader: list(stored.findings(reader, told)), running.interrupt)
-    return found + find_in_files(ledger, read)
+    found: list[Finding] = []
+    if ledger.seal.verify(read_seal) is SealState.DIFFERENT:
+        found.append(_different(ledger))
+
+    def look(reader: Reader) -> None:
+        # One by one, so that what was found before a part that cannot be read is told too.
+        found.extend(stored.findings(reader, told))
+
+    try:
+        ledger.read(look, running.interrupt)
+        found += find_in_files(ledger, read_files)
+    except Damaged as problem:
+        found.append(damaged(problem))
+    return found
+
+
+def is_different(ledger: Ledger, context: JobContext) -> bool:
+    """Tell whether bytes of the database changed since the ledger was closed, without anybody having changed it.
+
+    May run while the ledger is used. Raises `EnvironmentProblem` and `Cancelled`.
+    """
+    return ledger.seal.verify(context.progress) is SealState.DIFFERENT
+
+
+def damaged(problem: Damaged) -> Finding:
+    """Return the finding for a database that cannot be opened, or not be read."""
+    return stored.damaged(str(problem))
+
+
+def needs_salvage(found: Sequence[Finding]) -> bool:
+    """Tell whether the database file itself is damaged: mending that takes a backup or a salvage."""
+    return any(finding.mends is Mend.SALVAGE for finding in found)
+
+
+def only_here(finding: Finding) -> bool:
+    """Tell whether a finding's repair removes bytes that the database does not know.
+
+    After rows were lost they may be the only copy of what somebody still wants.
+    """
+    return isinstance(finding.mends, FileTrouble) and bool(finding.mends.removed)
+
+
+def after_salvage(found: Sequence[Finding]) -> list[Finding]:
+    """Return what may be mended at once in a ledger that was just saved."""
+    return [finding for finding in found if finding.mendable and not only_here(finding)]
 
 
 def mend(ledger: Ledger, found: Sequence[Finding]) -> Command:
@@ -41,9 +97,31 @@ def mend(ledger: Ledger, found: Sequence[Finding]) -> Command:
 
     Not part of undo: there is nothing to go back to.
     """
+    kinds = [finding.mends for finding in found if finding.mendable]
 
     def run(write: Write) -> None:
-        stored.repair(write)
+        if Mend.INDEXES in kinds:
+            stored.rebuild_indexes(write)
+        if None in kinds:
+            stored.repair(write)
         checking.repair(write, ledger.store, found)
+        if Mend.SEAL in kinds:
+            ledger.seal.accept()
 
     return Command("Repair the ledger", run, undoable=False)
+
+
+def _different(ledger: Ledger) -> Finding:
+    seal = ledger.seal.seal
+    since = f" since it was closed on {seal.sealed_at:%Y-%m-%d at %H:%M} UTC" if seal is not None else ""
+    return Finding(
+        f"Bytes of the database have changed{since}, and no program says to have changed it: the disk may be failing.",
+        "counterfoil.db",
+        "Restore the newest good backup; or keep it as it is, if you changed it yourself.",
+        mendable=True,
+        mends=Mend.SEAL,
+    )
+
+
+def _share(done: int, size: int) -> int:
+    return done * _SHARE // size if size else _SHARE

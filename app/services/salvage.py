@@ -13,12 +13,13 @@ from app.services.jobs import JobContext
 from app.storage.backup.swap import Staging
 from app.storage.database import DATABASE_NAME, Database, create_database
 from app.storage.errors import NoLedger, file_problems
+from app.storage.findings import Finding
 from app.storage.lock import LedgerLock
-from app.storage.salvage.aside import KeptAside
+from app.storage.salvage.aside import ROWS, KeptAside
 from app.storage.salvage.loading import TableOutcome, load, roots_of
 from app.storage.salvage.source import Source, Told
 
-__all__ = ["Salvaged", "TableOutcome", "salvage"]
+__all__ = ["Salvaged", "TableOutcome", "losses", "salvage", "summary"]
 
 _MADE_WITH_EVERY_LEDGER = frozenset({"profile", "settings", "jobs", "categories"})
 
@@ -109,3 +110,32 @@ def _source(path: Path, connection: Connection, told: Told) -> Iterator[Source]:
         yield source
     finally:
         source.close()
+
+
+def summary(done: Salvaged) -> str:
+    """Return in a sentence what a salvage did."""
+    return f"{done.rows:,} rows were saved into a new database; the damaged files are kept in {done.kept}."
+
+
+def losses(done: Salvaged) -> list[Finding]:
+    """Return what could not be saved, as a check finds it."""
+    repair = "Restore a backup that has them, if there is one."
+    return [
+        Finding(what, f"{table.table}, {done.kept.name}", repair)
+        for table in done.tables
+        for what in _lost_of(table)
+    ]
+
+
+def _lost_of(table: TableOutcome) -> Iterator[str]:
+    name = table.table
+    if table.lost is None:
+        yield f"Rows of {name} could not be read, and nobody knows how many; {table.read:,} were."
+    elif table.lost:
+        yield f"{table.lost:,} of {table.lost + table.read + table.aside:,} rows of {name} could not be read."
+    if table.aside:
+        yield f"{table.aside:,} rows of {name} do not fit into the new database and were written to {ROWS}."
+    if table.references:
+        yield f"{table.references:,} rows of {name} let go of something that could not be read."
+    if table.damaged:
+        yield f"{table.damaged:,} values of {name} were damaged and are empty or marked now."

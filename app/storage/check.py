@@ -1,5 +1,6 @@
 """Looks for damage in a ledger: the file, its references, and what was worked out from other columns."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import Connection
@@ -17,12 +18,17 @@ from app.storage.derived import (
     rebuild_sums,
 )
 from app.storage.errors import Unreadable
-from app.storage.findings import Finding
+from app.storage.findings import Finding, Mend
 from app.storage.tables import attachments, metadata
 from app.storage.warranties import claims
 from app.storage.write import Area, Write
 
 _RESTORE = "Restore the newest good backup of this ledger."
+_SALVAGE = "Restore the newest good backup of this ledger, or save the rows that can still be read."
+_MESSAGES = 20
+_OF_AN_INDEX = re.compile(
+    r"(row \d+ missing from index|wrong # of entries in index|non-unique entry in index) "
+)
 _WRONG_SUMS = f"""
     SELECT count(*) FROM purchases AS p
     WHERE refunded <> (SELECT coalesce(sum(amount), 0) FROM refunds WHERE purchase_id = p.id)
@@ -80,6 +86,11 @@ def repair(write: Write) -> None:
         write.touch(area, None)
 
 
+def rebuild_indexes(write: Write) -> None:
+    """Build every index again from its table."""
+    write.connection.exec_driver_sql("REINDEX")
+
+
 def _mend_reference(write: Write, table: str, rowid: int, key: int) -> None:
     """Empty a reference to what is not there, where the row means something without it, or else remove the row.
 
@@ -109,9 +120,25 @@ def _is_shown_elsewhere(write: Write, rowid: int, column: str) -> bool:
 
 
 def _integrity(connection: Connection) -> Iterator[Finding]:
-    for (message,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
-        if message != "ok":
-            yield Finding(f"The database file is damaged: {message}.", "counterfoil.db", _RESTORE)
+    rows = connection.exec_driver_sql(f"PRAGMA integrity_check({_MESSAGES})")
+    messages = [message for (message,) in rows if message != "ok"]
+    if len(messages) < _MESSAGES and all(map(_OF_AN_INDEX.match, messages)):
+        for message in messages:
+            yield Finding(
+                f"An index does not match its table: {message}.",
+                "counterfoil.db",
+                "Build the indexes again.",
+                mendable=True,
+                mends=Mend.INDEXES,
+            )
+        return
+    for message in messages:
+        yield damaged(f"The database file is damaged: {message}.")
+
+
+def damaged(what: str) -> Finding:
+    """Return the finding that the database file itself is damaged."""
+    return Finding(what, "counterfoil.db", _SALVAGE, mends=Mend.SALVAGE)
 
 
 def _references(connection: Connection) -> Iterator[Finding]:

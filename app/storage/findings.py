@@ -1,6 +1,19 @@
 """What a check of a ledger finds."""
 
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Mend(Enum):
+    """What mends the database file itself.
+
+    SALVAGE puts what can be read of it into a new one, for which the ledger must be closed; INDEXES builds indexes
+    again; SEAL takes the file for what it is.
+    """
+
+    SALVAGE = "salvage"
+    INDEXES = "indexes"
+    SEAL = "seal"
 
 
 @dataclass(frozen=True, slots=True)
