@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolButton
 
 from app.services.changes import Area, Change
 from app.services.ledger import Interrupt
@@ -13,6 +12,7 @@ from app.ui.due.areas import AREAS
 from app.ui.i18n import tr
 from app.ui.session import Session
 from app.ui.theme import icons, theme
+from app.ui.widgets.button import ToolButton
 from app.ui.widgets.label import plain_tip
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _MOST = 99
 _HIGH = 14
 
 
-class Bell(QToolButton):
+class Bell(ToolButton):
     """Shows a number while something is due within the reminder window. A click opens the popup.
 
     It also holds what reminds of things by itself: both live as long as the window. Nothing is read, and what reads

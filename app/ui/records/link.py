@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.actions import literal
-from app.ui.widgets.button import ButtonKind
+from app.ui.widgets.button import ButtonKind, PushButton
 from app.ui.widgets.label import plain_tip
 
 
-class RecordLink(QPushButton):
+class RecordLink(PushButton):
     """Names a record and opens it. A name longer than the line is cut, and stands in the tooltip."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

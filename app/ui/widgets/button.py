@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.ui.theme import icons
@@ -22,6 +23,40 @@ class ButtonKind(StrEnum):
 _ICON_COLORS = {ButtonKind.PRIMARY: "onAccent", ButtonKind.DANGER: "onAccent", ButtonKind.LINK: "accent"}
 
 
+class PushButton(QPushButton):
+    """A button that Return presses as Space does, wherever it stands; in a dialog also where another is the default."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button, or open its menu."""
+        if not is_return(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            if self.menu() is not None:
+                self.showMenu()
+            else:
+                self.click()
+
+
+class ToolButton(QToolButton):
+    """A button of a tool bar that Return presses as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button, or open its menu where it has nothing else."""
+        if not is_return(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            if self.popupMode() is QToolButton.ToolButtonPopupMode.InstantPopup and self.menu() is not None:
+                self.showMenu()
+            else:
+                self.click()
+
+
+def is_return(event: QKeyEvent) -> bool:
+    """Tell whether a key is Return or Enter with nothing else held down."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.NoModifier
+
+
 def button(
     text: str,
     kind: ButtonKind = ButtonKind.DEFAULT,
@@ -31,7 +66,7 @@ def button(
     parent: QWidget | None = None,
 ) -> QPushButton:
     """Return a button with text and perhaps a Lucide icon; compact ones are 26 high instead of 30."""
-    made = QPushButton(text, parent)
+    made = PushButton(text, parent)
     made.setProperty("kind", kind.value)
     if compact:
         made.setProperty("compact", "true")
@@ -73,7 +108,7 @@ def danger(text: str, icon: str = "", *, compact: bool = False, parent: QWidget 
 
 def icon_button(icon: str, name: str, *, compact: bool = False, parent: QWidget | None = None) -> QPushButton:
     """Return an outlined square button with an icon only; `name` is its tooltip and accessible name."""
-    made = QPushButton(parent)
+    made = PushButton(parent)
     made.setProperty("icononly", "true")
     if compact:
         made.setProperty("compact", "true")
@@ -92,7 +127,7 @@ def tool_button(
     parent: QWidget | None = None,
 ) -> QToolButton:
     """Return a square button without an outline; `name` is its tooltip and accessible name."""
-    made = QToolButton(parent)
+    made = ToolButton(parent)
     made.setProperty("icononly", "true")
     if compact:
         made.setProperty("compact", "true")

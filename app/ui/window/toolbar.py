@@ -10,7 +10,7 @@ from app.ui.actions import Action, ActionRegistry, keys_text
 from app.ui.i18n import tr
 from app.ui.theme import icons
 from app.ui.theme.theme import Theme
-from app.ui.widgets.button import flat, tool_button
+from app.ui.widgets.button import ToolButton, flat, tool_button
 from app.ui.widgets.search_box import SearchBox
 
 _ICON_ONLY_BELOW = 10
@@ -93,7 +93,7 @@ class ToolBar(QToolBar):
 
     def _split_button(self, action: Action, text: str) -> QToolButton:
         """Return a button that does one thing, and behind its arrow offers others. Alt+Down opens the menu."""
-        button = QToolButton()
+        button = ToolButton()
         button.setText(text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
