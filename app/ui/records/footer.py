@@ -54,6 +54,8 @@ class Footer(QWidget):
         """Show figures in bold behind a label; both empty while they are being added up."""
         self._label.setText(label)
         self._amounts.setText(amounts)
+        # Without any, what the label says ends at the table's edge.
+        self._amounts.setVisible(bool(amounts))
 
     def keep_clear(self, pixels: int) -> None:
         """Leave so many pixels more free at the right, below the table's scroll bar, so that amounts line up."""
