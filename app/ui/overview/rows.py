@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.charts.focus import came_by_key
@@ -92,6 +92,7 @@ class RowList(QListView):
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -119,6 +120,10 @@ class RowList(QListView):
                 self.opened.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: all rows are in sight."""
+        event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at a row."""

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.debts import DebtFilter, Payment
@@ -38,6 +39,12 @@ def rows(page: OverviewPage, card: Card) -> list[str]:
         Card.RECENT: page.shown.recent,
     }
     return [row.spoken for row in widget[card].list.rows.rows]
+
+
+def wheel_down() -> QWheelEvent:
+    buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    at, turned, phase = QPointF(20, 20), QPoint(0, -120), Qt.ScrollPhase.NoScrollPhase
+    return QWheelEvent(at, at, QPoint(), turned, buttons, keys, phase, False)
 
 
 # -- what is shown
@@ -344,3 +351,13 @@ def test_panes_go_from_figures_to_the_cards(make_page: MakePage) -> None:
         "Recent purchases",
         "Period: Last 12 months",
     ]
+
+
+def test_the_wheel_over_a_list_scrolls_the_page_and_never_hides_a_row(make_page: MakePage) -> None:
+    page = make_page()
+    shown = page.shown.recent.list
+    for _ in range(2):
+        event = wheel_down()
+        QApplication.sendEvent(shown.viewport(), event)
+        assert not event.isAccepted()
+    assert shown.verticalScrollBar().value() == 0
