@@ -141,14 +141,17 @@ def _settled(
     kind: ImportKind, mapping: Mapping, source: Source, samples: Samples, preset: Preset | None
 ) -> Guess:
     if preset is not None and preset.own and mapping.decimal_mark is None:
-        # We never group digits, so that a comma can only be the decimal one.
-        texts = (
-            text
+        # We never group digits, so that the only mark is the decimal one. A file with both was mended by hand.
+        marks = {
+            mark
             for key, column in mapping.columns.items()
             if kind.target_of[key].kind in ("money", "rate")
             for text in samples.texts(column)
-        )
-        mapping = replace(mapping, decimal_mark="," if any("," in text for text in texts) else ".")
+            for mark in MARKS
+            if mark in text
+        }
+        if len(marks) < len(MARKS):
+            mapping = replace(mapping, decimal_mark=marks.pop() if marks else ".")
     guess = settle(kind, mapping, source.headers, samples)
     if preset is None or guess.mapping.date_order is not None:
         return guess
