@@ -12,6 +12,7 @@ Counterfoil keeps what you buy, what you owe and how your practice is doing, on 
 
 usage: counterfoil [--ledger DIR] [FOLDER]        open the window
        counterfoil --sample                       open the window on a fresh sample ledger
+       counterfoil [--ledger DIR] FILE.counterfoil    restore a backup in the window
        counterfoil [--ledger DIR] [--json] COMMAND …
 
 commands, which need no display:
@@ -67,6 +68,13 @@ def _wants_window(given: Sequence[str]) -> bool:
     return True
 
 
+def _is_backup(path: Path) -> bool:
+    """Tell whether a file is called as the files of backups are."""
+    from app.domain.backups import ARCHIVE_ENDING
+
+    return path.suffix.lower() == ARCHIVE_ENDING and not path.is_dir()
+
+
 def _open_window(given: Sequence[str]) -> int:
     # Nothing of what a start loads and makes is garbage: to look for some takes a tenth of the time to the first paint.
     gc.disable()
@@ -79,6 +87,7 @@ def _open_window(given: Sequence[str]) -> int:
     from app.ui.application import WindowOptions, run_window
 
     ledger: Path | None = None
+    backup: Path | None = None
     sample = False
     words = iter(given)
     for word in words:
@@ -92,6 +101,8 @@ def _open_window(given: Sequence[str]) -> int:
             ledger = Path(named)
         elif word.startswith("--ledger="):
             ledger = Path(word.removeprefix("--ledger="))
+        elif _is_backup(Path(word)):
+            backup = Path(word).absolute()
         else:
             ledger = Path(word)
-    return run_window(WindowOptions(ledger=ledger, sample=sample))
+    return run_window(WindowOptions(ledger=ledger, sample=sample, backup=backup))

@@ -21,10 +21,14 @@ APPLICATION_ID = "app.counterfoil.Counterfoil"
 
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
-    """What the window is started with. `ledger` None leaves it to what was open last, or the default place."""
+    """What the window is started with. `ledger` None leaves it to what was open last, or the default place.
+
+    `backup` is a backup to restore.
+    """
 
     ledger: Path | None = None
     sample: bool = False
+    backup: Path | None = None
     config_dir: Path = field(default_factory=config_folder)
     log_dir: Path = field(default_factory=log_folder)
 
@@ -38,7 +42,7 @@ def run_window(options: WindowOptions) -> int:
         QTimer.singleShot(_STARTED_AFTER_MS, app, _collect_again)
         program = Program(app, crashes, options.config_dir)
         signals = EndingSignals(program.quit)
-        program.start(options.ledger, sample=options.sample)
+        program.start(options.ledger, sample=options.sample, backup=options.backup)
         status = app.exec()
         program.end()
         signals.close()

@@ -36,11 +36,11 @@ class AlreadyOpen:
 Outcome = Opened | AlreadyOpen
 
 
-def open_here(path: Path) -> Outcome:
+def open_here(path: Path, backup: Path | None = None) -> Outcome:
     """Open the ledger in a folder. Raises `EnvironmentProblem`.
 
-    When another window has it, that window is asked to come to the front; only when it does not answer is the
-    ledger in use a problem for the user.
+    When another window has it, that window is asked to come to the front, and to restore `backup` where one is
+    given; only when it does not answer is the ledger in use a problem for the user.
     """
     if not is_ledger(path):
         raise NoLedger(
@@ -53,7 +53,7 @@ def open_here(path: Path) -> Outcome:
     except LedgerInUse:
         from app.ui.single_instance import call_window
 
-        if call_window(path):
+        if call_window(path, backup):
             return AlreadyOpen(path)
         raise
     try:

@@ -30,6 +30,7 @@ from app.ui.window.app_window import AppWindow, OpeningWindow
 from app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from app.ui.backups.desk import RestoreDesk
     from app.ui.single_instance import WindowCalls
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ _WAIT_BEFORE_WORDS_MS = 400
 _CHARTS_AFTER_MS = 1500
 
 Failed = Callable[[BaseException], None]
+Then = Callable[[Ledger], object]
 
 
 class Program(QObject):
@@ -58,6 +60,8 @@ class Program(QObject):
         self._calls: WindowCalls | None = None
         self._crash_dialog: QWidget | None = None
         self._fresh: Path | None = None
+        self._closing: Future[None] | None = None
+        self._desk: RestoreDesk | None = None
         self._ending = False
         self.preferences.changed.connect(self._preference_changed)
         self._crashed.connect(self._tell_crash, Qt.ConnectionType.QueuedConnection)
@@ -67,10 +71,11 @@ class Program(QObject):
 
     # -- life
 
-    def start(self, ledger: Path | None, *, sample: bool) -> None:
+    def start(self, ledger: Path | None, *, sample: bool, backup: Path | None = None) -> None:
         """Open what was asked for, or what was open last, or show the welcome page.
 
-        `sample` asks for a fresh sample ledger in a temporary folder, which goes with the program.
+        `sample` asks for a fresh sample ledger in a temporary folder, which goes with the program; `backup` is a
+        backup to restore then.
         """
         path = ledger or self._last_ledger()
         if sample:
@@ -79,15 +84,19 @@ class Program(QObject):
             self._take(self._workers.submit(opening.open_sample, self._fresh / "sample"), self._welcome_with)
         elif path is not None:
             self._slow.start()
-            self.open_ledger(path, self._welcome_with)
+            future = self._workers.submit(opening.open_here, path, backup)
+            self._take(future, self._welcome_with, lambda _ledger: self._begin_restore(backup))
         else:
             self.show_welcome()
+            self._begin_restore(backup)
 
     def end(self) -> None:
         """Finish what runs in the background; the windows have gone."""
         self._ending = True
         self._slow.stop()
         self._crashes.listen(None)
+        if self._desk is not None:
+            self._desk.close()
         self._results.close()
         self._workers.shutdown(wait=True)
         if self._fresh is not None:
@@ -125,6 +134,20 @@ class Program(QObject):
         """Make a ledger and open it in the window's place; `failed` gets a refusal or a problem."""
         self._take(self._workers.submit(opening.create_and_open, path, profile), failed)
 
+    def open_restore(self, path: Path | None = None, target: Path | None = None) -> None:
+        """Show the restore wizard over the window, with a backup where one is chosen already.
+
+        What is replaced is the ledger that is open, else the one in the folder `target`; without either a new place
+        is asked for.
+        """
+        from app.ui.backups.desk import RestoreDesk
+        from app.ui.welcome.new_ledger import free_folder
+
+        if self._desk is None:
+            self._desk = RestoreDesk(self, self)
+        _window, ledger = self.present()
+        self._desk.open(target or (ledger.path if ledger else free_folder(default_ledger())), path)
+
     def choose_ledger(self, parent: QWidget) -> None:
         """Ask for the folder of a ledger and open it."""
         chosen = QFileDialog.getExistingDirectory(parent, tr("Open a ledger"), str(default_ledger().parent))
@@ -147,6 +170,44 @@ class Program(QObject):
             window.show_problem(problem)
         QTimer.singleShot(0, window, self._offer_reports)
 
+    # -- what a restore asks for
+
+    def present(self) -> tuple[QWidget, Ledger | None]:
+        """Return the window, and the ledger that is open in it."""
+        if self.window is None:
+            raise RuntimeError("There is no window.")
+        return self.window, self.window.session.ledger if isinstance(self.window, MainWindow) else None
+
+    def set_aside(self, then: Callable[[], object]) -> None:
+        """Close the ledger, with an empty window in the place of its own, and go on once it is closed."""
+        window = OpeningWindow(self.theme, tr("Restoring the ledger"))
+        if self.window is not None:
+            window.setGeometry(self.window.geometry())
+        self._replace_window(window)
+        if self._closing is None:
+            raise RuntimeError("There was no ledger to close.")
+        self._results.watch(self._closing, lambda done: self._set_aside(done, then))
+
+    def come_back(self, path: Path, then: Then, failed: Failed) -> None:
+        """Open the ledger of a folder in the window's place."""
+        self._take(self._workers.submit(opening.open_here, path), failed, then)
+
+    def notify(self, text: str) -> None:
+        """Say in the window what was done."""
+        if isinstance(self.window, MainWindow):
+            self.window.notify(text)
+
+    def _set_aside(self, closed: "Future[None]", then: Callable[[], object]) -> None:
+        error = closed.exception()
+        if error is not None:
+            # What could not be tidied up on the way out does not keep the ledger from being replaced.
+            self.report(error)
+        then()
+
+    def _begin_restore(self, backup: Path | None) -> None:
+        if backup is not None:
+            self.open_restore(backup)
+
     # -- opening
 
     def _last_ledger(self) -> Path | None:
@@ -155,13 +216,15 @@ class Program(QObject):
                 return path
         return None
 
-    def _take(self, future: "Future[Outcome]", failed: Failed | None) -> None:
-        self._results.watch(future, lambda done: self._opened(done, failed or self._tell))
+    def _take(self, future: "Future[Outcome]", failed: Failed | None, then: Then | None = None) -> None:
+        self._results.watch(future, lambda done: self._opened(done, failed or self._tell, then))
 
-    def _opened(self, done: "Future[Outcome]", failed: Failed) -> None:
+    def _opened(self, done: "Future[Outcome]", failed: Failed, then: Then | None) -> None:
         self._slow.stop()
         error = done.exception() or self._shown(done.result())
         if error is None:
+            if then is not None and isinstance(self.window, MainWindow):
+                then(self.window.session.ledger)
             return
         if not isinstance(error, Refused | EnvironmentProblem):
             self.report(error)
@@ -212,6 +275,8 @@ class Program(QObject):
     def _replace_window(self, window: AppWindow) -> None:
         before, self.window = self.window, window
         window.show()
+        if self._desk is not None:
+            self._desk.move_to(window)
         if before is not None:
             before.close()
             before.deleteLater()
@@ -223,7 +288,7 @@ class Program(QObject):
     def _after_first_paint(self, window: MainWindow, ledger: Path) -> None:
         from app.ui.single_instance import WindowCalls
 
-        self._calls = WindowCalls(ledger, window.raise_to_front, self)
+        self._calls = WindowCalls(ledger, window.raise_to_front, self, self.open_restore)
         self._offer_reports()
         # Half a second of loading that the first page with a chart would otherwise have to wait for; not at once, as
         # the first rows are still on their way.
@@ -239,7 +304,7 @@ class Program(QObject):
             self._calls.close()
             self._calls.deleteLater()
             self._calls = None
-        self._workers.submit(ledger.close)
+        self._closing = self._workers.submit(ledger.close)
 
     # -- problems
 

@@ -102,6 +102,8 @@ class Session:
     settings: "list[SettingsTabSpec]" = field(default_factory=list)
     corner: "list[Callable[[Session], QWidget]]" = field(default_factory=list)
     """What makes the widgets at the right end of the toolbar, once the window has its first page."""
+    restore: Callable[[Path | None], object] = lambda _path: None
+    """Shows the restore wizard, with a backup where one is chosen; a window outside of the program has none."""
 
     def notify(self, text: str) -> None:
         """Say in the status bar what was done."""

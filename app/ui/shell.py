@@ -46,5 +46,12 @@ class Shell(Protocol):
     def new_ledger(self, parent: QWidget) -> None:
         """Ask for the name and place of a new ledger, make and open it."""
 
+    def open_restore(self, path: Path | None = None, target: Path | None = None) -> None:
+        """Show the restore wizard over the window, with a backup where one is chosen already.
+
+        What is replaced is the ledger that is open, else the one in the folder `target`; without either a new place
+        is asked for.
+        """
+
     def quit(self) -> None:
         """Close the window and end the program."""

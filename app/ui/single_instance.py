@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _RAISE = b"raise\n"
+_RESTORE = b"restore "
 _DONE = b"done\n"
 _PATIENCE_MS = 2000
 _LONGEST_PATH = 100
@@ -38,12 +39,22 @@ def server_name(ledger: Path) -> str:
 
 
 class WindowCalls(QObject):
-    """Listens, for the window of one ledger, to other starts of the program; `called` brings it to the front."""
+    """Listens, for the window of one ledger, to other starts of the program.
 
-    def __init__(self, ledger: Path, called: Callable[[], object], parent: QObject | None = None) -> None:
+    `called` brings it to the front, `restore` is given the backup that the other was started with.
+    """
+
+    def __init__(
+        self,
+        ledger: Path,
+        called: Callable[[], object],
+        parent: QObject | None = None,
+        restore: Callable[[Path], object] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.ledger = ledger
         self._called = called
+        self._restore = restore
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
@@ -70,37 +81,44 @@ class WindowCalls(QObject):
             self._read(connection)
 
     def _read(self, connection: QLocalSocket) -> None:
-        if bytes(connection.readAll().data()).startswith(_RAISE):
+        said = bytes(connection.readAll().data())
+        if said.startswith((_RAISE, _RESTORE)):
             connection.write(_DONE)
             connection.flush()
             self._called()
         connection.disconnectFromServer()
+        if said.startswith(_RESTORE) and self._restore is not None:
+            self._restore(Path(os.fsdecode(said.removeprefix(_RESTORE).removesuffix(b"\n"))))
 
 
-def call_window(ledger: Path) -> bool:
-    """Ask the window of a ledger to come to the front; tells whether one answered. May run on any thread."""
+def call_window(ledger: Path, backup: Path | None = None) -> bool:
+    """Ask the window of a ledger to come to the front, and to restore a backup where one is given.
+
+    Tells whether a window answered. May run on any thread.
+    """
     name = server_name(ledger)
-    return _call_by_pipe(name) if os.name == "nt" else _call_by_socket(name)
+    words = _RAISE if backup is None else _RESTORE + os.fsencode(backup.absolute()) + b"\n"
+    return _call_by_pipe(name, words) if os.name == "nt" else _call_by_socket(name, words)
 
 
-def _call_by_socket(name: str) -> bool:
+def _call_by_socket(name: str, words: bytes) -> bool:
     """Python's own socket, since Qt's holds up all other threads of Python while it waits."""
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(_PATIENCE_MS / 1000)
         try:
             connection.connect(name)
-            connection.sendall(_RAISE)
+            connection.sendall(words)
             return connection.recv(len(_DONE)) == _DONE
         except OSError:
             return False
 
 
-def _call_by_pipe(name: str) -> bool:
+def _call_by_pipe(name: str, words: bytes) -> bool:
     pipe = QLocalSocket()
     pipe.connectToServer(name)
     if not pipe.waitForConnected(_PATIENCE_MS):
         return False
-    pipe.write(_RAISE)
+    pipe.write(words)
     answered = pipe.waitForReadyRead(_PATIENCE_MS) and bytes(pipe.readAll().data()).startswith(_DONE)
     pipe.disconnectFromServer()
     return answered

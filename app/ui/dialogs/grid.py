@@ -45,7 +45,7 @@ class GridColumn:
 class GridCell:
     """A cell: its text, and a mark with the sentence that explains it; a `quiet` one stands back.
 
-    One with a `pill` shows its text as a pill of that kind.
+    One with a `pill` shows its text as a pill of that kind, one with a `tone` in that colour ("danger", "success").
     """
 
     text: str = ""
@@ -53,6 +53,7 @@ class GridCell:
     reason: str = ""
     quiet: bool = False
     pill: PillKind | None = None
+    tone: str = ""
 
     @property
     def spoken(self) -> str:

@@ -237,11 +237,13 @@ class _GridDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, inside: QRect, column: GridColumn, cell: GridCell) -> None:
         look = theme.current()
         font = look.num_font("body")
-        if column.strong and not cell.quiet:
+        if cell.tone:
+            font.setWeight(QFont.Weight.DemiBold)
+        elif column.strong and not cell.quiet:
             font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
         quiet = cell.mark is Mark.NONE and (column.quiet or cell.quiet)
-        color = "textSecondary" if quiet else "text"
+        color = cell.tone or ("textSecondary" if quiet else "text")
         painter.setPen(look.color(color))
         line = " ".join(cell.text.split()) if "\n" in cell.text else cell.text
         shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, inside.width())

@@ -94,16 +94,26 @@ class WizardDialog(QDialog):
         self.steps.show_steps(steps)
 
     def set_buttons(
-        self, next_text: str, *, can_go_on: bool, can_go_back: bool, cancel_text: str = ""
+        self,
+        next_text: str,
+        *,
+        can_go_on: bool,
+        can_go_back: bool,
+        cancel_text: str = "",
+        by_enter: bool = True,
     ) -> None:
-        """Say what the way on is called ("" for none), whether there is one, and what leaves the wizard."""
+        """Say what the way on is called ("" for none), whether there is one, and what leaves the wizard.
+
+        Enter goes on unless that is too much to do `by_enter`.
+        """
         self.next_button.setVisible(bool(next_text))
         self.next_button.setText(next_text)
         self.next_button.setEnabled(can_go_on)
         self.back_button.setVisible(can_go_back)
         self.cancel_button.setVisible(cancel_text != "-")
         self.cancel_button.setText(cancel_text if cancel_text not in ("", "-") else tr("Cancel"))
-        self.next_button.setDefault(bool(next_text))
+        self.next_button.setAutoDefault(by_enter)
+        self.next_button.setDefault(by_enter and bool(next_text))
 
     def set_hint(self, text: str) -> None:
         """Say something small beside the buttons, such as why one cannot go on."""

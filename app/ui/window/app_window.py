@@ -41,20 +41,21 @@ class AppWindow(QMainWindow):
 
 
 class OpeningWindow(AppWindow):
-    """Says that a ledger is being opened; shown when that takes longer than a moment."""
+    """Says that a ledger is being opened, or what else is done; shown when that takes longer than a moment."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, text: str = "") -> None:
         super().__init__(theme)
+        said = text or tr("Opening the ledger")
         bar = ThinBar()
         bar.setFixedWidth(theme.px(220))
-        bar.setAccessibleName(tr("Opening the ledger"))
+        bar.setAccessibleName(said)
         bar.set_progress(0, None)
         middle = QWidget()
         middle.setProperty("ground", "surface")
         column = QVBoxLayout(middle)
         column.setSpacing(theme.space("m"))
         column.addStretch()
-        for piece in (Label(tr("Opening the ledger"), "subtitle"), bar):
+        for piece in (Label(said, "subtitle"), bar):
             column.addWidget(piece, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
         self.setCentralWidget(middle)

@@ -73,6 +73,7 @@ class MainWindow(AppWindow):
             state=self.state,
             preferences=shell.preferences,
             theme=theme,
+            restore=shell.open_restore,
         )
         self.host.attach(self.session)
         program_actions.declare(self.actions_registry, shell, self, ledger.path)

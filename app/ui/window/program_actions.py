@@ -87,6 +87,14 @@ def _declare_file(actions: ActionRegistry, shell: Shell, window: QWidget, open_n
             tip=tr("A ledger to look around in, apart from yours"),
         ),
         Action(
+            "file.restore",
+            tr("Restore from &backup…"),
+            shell.open_restore,
+            Place("file", 40, 20),
+            icon="archive-restore",
+            tip=tr("Verify a backup, look at what it changes, and put it in the ledger's place"),
+        ),
+        Action(
             "file.quit", tr("&Quit"), shell.quit, Place("file", 90, 0), icon="log-out", shortcuts=("Ctrl+Q",)
         ),
     )

@@ -196,9 +196,9 @@ def test_a_ledger_that_takes_long_to_open_is_waited_for_in_a_window(
     go_on = threading.Event()
     really = opening.open_here
 
-    def slowly(path: Path) -> opening.Outcome:
+    def slowly(path: Path, backup: Path | None = None) -> opening.Outcome:
         go_on.wait(10)
-        return really(path)
+        return really(path, backup)
 
     monkeypatch.setattr(opening, "open_here", slowly)
     program.start(ledger_path, sample=False)

@@ -29,7 +29,7 @@ class FirstPaint(QObject):
         return False
 
 class Watched(program.Program):
-    def start(self, ledger, *, sample):
+    def start(self, ledger, *, sample, backup=None):
         self.first = FirstPaint()
         self._app.installEventFilter(self.first)
         super().start(ledger, sample=sample)

@@ -72,6 +72,9 @@ class FakeShell:
     def new_ledger(self, parent: QWidget) -> None:
         self.asked.append(("new",))
 
+    def open_restore(self, path: Path | None = None, target: Path | None = None) -> None:
+        self.asked.append(("restore", path))
+
     def quit(self) -> None:
         self.asked.append(("quit",))
 
