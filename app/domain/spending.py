@@ -167,6 +167,7 @@ def cover_months(ends: Sequence[tuple[date | None, int]], today: date) -> tuple[
 class RecentCover:
     """A warranty that began lately, and the purchase that it covers; without an end it is for a lifetime."""
 
+    id: int
     purchase_id: int
     product: str
     kind: str

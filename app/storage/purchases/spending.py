@@ -168,19 +168,20 @@ def cover_ends(connection: Connection, within: Period) -> list[tuple[date | None
 def recent_covers(connection: Connection, within: Period, limit: int) -> list[RecentCover]:
     """Return the covers of the period's purchases that began last, the latest first."""
     query = f"""
-        SELECT purchases.id, purchases.name, covers.kind, covers.provider, starts_on, ends_on, voided
+        SELECT covers.id, purchases.id, purchases.name, covers.kind, covers.provider, starts_on, ends_on, voided
         FROM covers JOIN purchases ON purchases.id = covers.purchase_id
         WHERE {within.where} ORDER BY starts_on DESC, covers.id DESC LIMIT ?
     """
     return [
         RecentCover(
-            purchase_id=row[0],
-            product=row[1],
-            kind=row[2],
-            provider=row[3],
-            starts_on=date.fromisoformat(row[4]),
-            ends_on=date.fromisoformat(row[5]) if row[5] else None,
-            voided=bool(row[6]),
+            id=row[0],
+            purchase_id=row[1],
+            product=row[2],
+            kind=row[3],
+            provider=row[4],
+            starts_on=date.fromisoformat(row[5]),
+            ends_on=date.fromisoformat(row[6]) if row[6] else None,
+            voided=bool(row[7]),
         )
         for row in connection.exec_driver_sql(query, (*within.values, limit))
     ]

@@ -85,7 +85,8 @@ class Board(ScrollColumn):
         self.covers.show_counts(figures.covers)
         self._show_timeline(found)
         self.purchases.show_purchases(recent, as_paid=found.converted is not None)
-        for chart in (self.over_time, *self.groups, self.products):
+        self.over_time.table.setAccessibleDescription(words.converted(found, compared=True))
+        for chart in (*self.groups, self.products):
             chart.table.setAccessibleDescription(words.converted(found))
         self.warranties.show_covers(found.recent_covers)
 

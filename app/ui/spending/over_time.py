@@ -48,7 +48,7 @@ class OverTime(BarChart):
         self.y_axis = Axis.money(found.currency) if measure is Measure.AMOUNT else Axis.count()
         self._title = words.step_heading(found.step)
         self.set_heading(words.over_time(found.step))
-        self.set_caption(words.with_note(words.period_caption(found, today), found))
+        self.set_caption(words.with_note(words.period_caption(found, today), found, compared=True))
         self.set_finding(words.finding(found))
         heights = [self._height(step.figures) for step in found.steps]
         titles = [words.short_title(step.span, found.step) for step in found.steps]

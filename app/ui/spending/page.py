@@ -183,8 +183,8 @@ class SpendingPage(Page):
         board.timeline.chosen.connect(self._timeline_chosen)
         for chart in board.charts:
             chart.told.connect(session.notify)
-        for recent in (board.purchases, board.warranties):
-            recent.opened.connect(lambda id: session.show_page(PURCHASES, purchase=id))
+        board.purchases.opened.connect(lambda id: session.show_page(PURCHASES, purchase=id))
+        board.warranties.opened.connect(lambda id: session.show_page(WARRANTIES, warranty=id))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)

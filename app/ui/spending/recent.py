@@ -52,7 +52,7 @@ class _List(GridView):
 
 
 class RecentCard(QWidget):
-    """A heading, a grey line and a list; `opened` carries the id of a purchase."""
+    """A heading, a grey line and a list; `opened` carries the id of the record of a row."""
 
     opened = Signal(int)
 
@@ -161,7 +161,7 @@ class RecentWarranties(RecentCard):
             )
             for cover in found
         ]
-        ids = [cover.purchase_id for cover in found]
+        ids = [cover.id for cover in found]
         self._show_rows(ids, rows, tr("Those that began last, in any currency"))
 
 

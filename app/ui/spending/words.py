@@ -100,14 +100,17 @@ def one_total(currency: str) -> str:
     return tr("One total, in {currency}").format(currency=currency)
 
 
-def converted(found: Analysis) -> str:
-    """Return by which rates the figures were converted; "" where they were not."""
-    return rates.note(found.converted, found.before_converted)
+def converted(found: Analysis, *, compared: bool = False) -> str:
+    """Return by which rates the figures were converted; "" where they were not.
+
+    `compared` tells that those of the period before stand beside them.
+    """
+    return rates.note(found.converted, found.before_converted if compared else None)
 
 
-def with_note(caption: str, found: Analysis) -> str:
+def with_note(caption: str, found: Analysis, *, compared: bool = False) -> str:
     """Return a caption that also says by which rates its figures were converted, where they were."""
-    return " · ".join(part for part in (caption, converted(found)) if part)
+    return " · ".join(part for part in (caption, converted(found, compared=compared)) if part)
 
 
 def purchases(number: int) -> str:

@@ -1,5 +1,6 @@
 """The page in one total: what it shows, what it says of rates, and what it leaves out."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -57,6 +58,25 @@ def test_every_figure_is_converted_and_says_so(qtbot: QtBot, session: Session, m
     ]
     assert "Converted" not in page.board.covers._caption.text()
     assert "€15.00" in [row[3] for row in page.board.purchases.texts()]
+
+
+def test_cards_without_the_period_before_do_not_say_that_its_figures_were_converted(
+    qtbot: QtBot, session: Session, make_page: MakePage
+) -> None:
+    session.ledger.run(exchange_rates.save(replace(EURO, on=date(2025, 10, 1))))
+    page = make_page(
+        [
+            bought("Desk", 60000, "USD", purchased_on=date(2026, 10, 3)),
+            bought("Buch", 1500, "EUR", purchased_on=date(2025, 10, 3)),
+        ]
+    )
+    in_one_total(qtbot, page)
+    note = "Converted from EUR with the rate of 1 Oct 2025"
+    assert page.board.conversion.note.text() == f"{note}."
+    assert page.board.over_time._caption.text().endswith(note)
+    for chart in (*page.board.groups, page.board.products):
+        assert "Converted" not in chart._caption.text()
+        assert chart.table.accessibleDescription() == ""
 
 
 def test_what_has_no_rate_is_left_out_and_told_with_a_way_to_enter_one(

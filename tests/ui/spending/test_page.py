@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.purchases import PurchaseFilter
 from app.domain.spending_periods import Preset, Question, Step
 from app.domain.warranties import CoverFilter, CoverStatus
-from app.services import names, purchases
+from app.services import names, purchases, warranties
 from app.services.names import NameKind
 from app.services.spending import summary
 from app.ui.session import Session
@@ -320,7 +320,9 @@ def test_figures_and_the_button_open_the_whole_period(
     assert window.shown == [("purchases", {"filter": PERIOD})] * 4
 
 
-def test_lists_open_a_purchase(make_page: MakePage, window: Window, qtbot: QtBot, session: Session) -> None:
+def test_lists_open_the_record_of_a_row(
+    make_page: MakePage, window: Window, qtbot: QtBot, session: Session
+) -> None:
     page = make_page()
     recent = page.board.purchases.list
     recent.setFocus()
@@ -333,9 +335,11 @@ def test_lists_open_a_purchase(make_page: MakePage, window: Window, qtbot: QtBot
     covers = page.board.warranties.list
     place = covers.visualRect(covers.grid.index(0, 0)).center()
     qtbot.mouseClick(covers.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    kettle = purchases.get(session.ledger, window.shown.pop()[1]["purchase"])
+    shown, given = window.shown.pop()
+    assert shown == "warranties"
+    kettle = warranties.get(session.ledger, given["warranty"])
     assert kettle is not None
-    assert kettle.name == "Kettle"
+    assert kettle.product == "Kettle"
 
 
 def test_the_purchases_of_the_period_are_offered_for_export(
