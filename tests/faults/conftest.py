@@ -6,22 +6,26 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.faults.harness import Rehearsal, rehearse
+from tests.faults.staging import Stage, make_stage
 from tests.faults.tracing import warm_program
 
 SHORT_POINTS = 3
+
+Tell = Callable[[str], None]
+Count = Callable[[str, int], None]
 
 _LINES = pytest.StashKey[list[str]]()
 _COUNTS = pytest.StashKey[Counter[str]]()
 
 
 @pytest.fixture
-def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+def tell(request: pytest.FixtureRequest) -> Tell:
     """Add a line to the summary of the run: what was tried, how often, and what came of it."""
     return request.config.stash.setdefault(_LINES, []).append
 
 
 @pytest.fixture
-def count(request: pytest.FixtureRequest) -> Callable[[str, int], None]:
+def count(request: pytest.FixtureRequest) -> Count:
     """Add to a sum that the summary ends with: kills, system calls, images, archives, flips."""
     counts = request.config.stash.setdefault(_COUNTS, Counter())
 
@@ -60,6 +64,11 @@ def rehearsals(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Rehe
         return made[work]
 
     return get
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    return make_stage(tmp_path_factory.mktemp("stage"))
 
 
 @pytest.fixture

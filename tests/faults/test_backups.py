@@ -4,15 +4,13 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
-from app.services import backup, purchases
-from app.storage.backup.recovery import JOURNAL, STAGING
+from tests.faults.conftest import Count, Tell
+from tests.faults.staging import WORKS, Stage, judge_stage
 from tests.faults.tracing import (
     CHANGING_CALLS,
     FILE_CALLS,
@@ -25,57 +23,8 @@ from tests.faults.tracing import (
     spread,
     warm_program,
 )
-from tests.helpers.backups import furnish, state, uploads
-from tests.helpers.ledgers import bought, damage, new_ledger, opened
 
 SHORT_SAMPLE = 8
-WORKS = ("create", "folder", "restore")
-PARTS = 12
-in_parts = pytest.mark.parametrize(
-    "part", [0, *(pytest.param(part, marks=pytest.mark.long) for part in range(1, PARTS))]
-)
-"""A whole sweep takes longer than one test may."""
-Tell = Callable[[str], None]
-Count = Callable[[str, int], None]
-
-
-@dataclass
-class Stage:
-    """A ledger that has moved on since its backups, what it holds, and what the backups do."""
-
-    folder: Path
-    old: Any
-    new: Any
-
-    def copy(self, folder: Path) -> "Stage":
-        shutil.copytree(self.folder, folder)
-        return Stage(folder, self.old, self.new)
-
-    @property
-    def ledger(self) -> Path:
-        return self.folder / "ledger"
-
-    def place(self, work: str) -> Path:
-        """Return what the child is given beside the ledger."""
-        return (
-            self.folder
-            / {"create": "made.counterfoil", "folder": "backups", "restore": "mine.counterfoil"}[work]
-        )
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    folder = tmp_path_factory.mktemp("stage")
-    with new_ledger(folder / "ledger") as ledger:
-        furnish(ledger, folder / "receipts")
-        backup.create(ledger, folder / "mine.counterfoil")
-        backup.create(ledger, folder / "backups")
-    new = state(folder / "ledger")
-    with opened(folder / "ledger") as ledger:
-        ledger.run(purchases.add(bought("Newcomer")))
-    # One attachment is lost, so that the restore has one to bring back.
-    next((folder / "ledger" / "uploads").rglob("?" * 64)).unlink()
-    return Stage(folder, state(folder / "ledger"), new)
 
 
 def run(work: str, stage: Stage, strace: Sequence[str] = ()) -> Outcome:
@@ -99,35 +48,6 @@ def calls(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Callable[[s
     return get
 
 
-def judge(work: str, stage: Stage) -> bool:
-    """Check what was left behind, and tell whether the work was done."""
-    if work == "restore":
-        with opened(stage.ledger) as ledger:
-            assert damage(ledger) == [] or not_all_there(stage)
-        found = state(stage.ledger)
-        assert not (stage.ledger / JOURNAL).exists()
-        assert not (stage.ledger / STAGING).exists()
-        done = bool(found[0] == stage.new[0])
-        assert done or found[0] == stage.old[0], "neither the old ledger nor the new one"
-        assert set(found[1].items()) >= set((stage.new if done else stage.old)[1].items())
-        for point in backup.restore_points(stage.ledger):
-            assert backup.verify(point).ok
-        return done
-    assert state(stage.ledger) == stage.old
-    good = [one for one in backup.listing(stage.folder / "backups") if backup.verify(one.path).ok]
-    assert len(good) == len(backup.listing(stage.folder / "backups")) >= 1
-    if work == "folder":
-        return len(good) == 2
-    target = stage.place("create")
-    assert not target.exists() or backup.verify(target).ok
-    return target.exists()
-
-
-def not_all_there(stage: Stage) -> bool:
-    """Tell whether the ledger is the old one, which lacks an attachment."""
-    return len(uploads(stage.ledger)) < len(stage.new[1])
-
-
 @pytest.mark.parametrize("work", WORKS)
 def test_killed_at_any_moment(
     work: str, stage: Stage, tmp_path: Path, how_many: int | None, tell: Tell, count: Count
@@ -145,7 +65,7 @@ def test_killed_at_any_moment(
             assert child.said.readline() == "begun\n"
             threading.Event().wait(source.random() * 0.3)
             child.send(signal.SIGKILL)
-        done += judge(work, tried)
+        done += judge_stage(work, tried)
         if work != "create" or not tried.place(work).exists():
             assert run(work, tried).said == ["begun", "done"]
         shutil.rmtree(tried.folder)
@@ -171,7 +91,7 @@ def test_killed_at_any_call(
         outcome = run(work, copy, failing(call, f"signal=KILL:when={number}"))
         assert (outcome.problems, outcome.complained) == ([], "")
         missed += not outcome.was_killed
-        done += judge(work, copy)
+        done += judge_stage(work, copy)
         shutil.rmtree(copy.folder)
     count("kills", len(tried) - missed)
     count("system calls", len(tried) - missed)
@@ -204,7 +124,7 @@ def test_failing_at_any_call(
         # What failed once works when it is tried again, without a new start.
         assert outcome.said[-1] == "done", f"{call} {number}: {outcome.said}"
         assert all(problem.endswith(".") for problem in outcome.problems)
-        assert judge(work, copy), "it was said to be done"
+        assert judge_stage(work, copy), "it was said to be done"
         told += bool(outcome.problems)
         shutil.rmtree(copy.folder)
     count("system calls", len(tried))
@@ -232,7 +152,7 @@ def test_a_disk_that_stays_full(
         outcome = run(work, copy, failing(call, f"error=ENOSPC:when={number}+"))
         assert (outcome.status, outcome.complained) == (0, ""), f"{call} {number}"
         told += bool(outcome.problems)
-        done = judge(work, copy)
+        done = judge_stage(work, copy)
         assert done or outcome.said[-1] != "done", "it was said to be done"
         shutil.rmtree(copy.folder)
     count("system calls", len(tried))
