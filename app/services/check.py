@@ -1,6 +1,7 @@
 """Check a ledger for damage, and mend what can be mended without a backup."""
 
 from collections.abc import Sequence
+from enum import Enum
 
 from app.services.attachments.integrity import find_in_files
 from app.services.changes import Command, Write
@@ -9,11 +10,13 @@ from app.services.ledger import Damaged, Ledger, Reader
 from app.storage import check as stored
 from app.storage.attachments import checking
 from app.storage.attachments.checking import FileTrouble
+from app.storage.attachments.store import UPLOADS
 from app.storage.findings import Finding, Mend
 from app.storage.seal import SealState
 
 __all__ = [
     "Finding",
+    "Way",
     "after_salvage",
     "damaged",
     "find",
@@ -21,10 +24,32 @@ __all__ = [
     "mend",
     "needs_salvage",
     "only_here",
+    "ways",
 ]
 
 _SHARE = 1000
 """Progress is told in so many parts a check; the seal and the bytes of attached files count as one check each."""
+
+
+class Way(Enum):
+    """A way to mend something: `mend` does it, a salvage, files that a backup has, or restoring the whole ledger."""
+
+    MEND = "mend"
+    SALVAGE = "salvage"
+    FILES = "files"
+    RESTORE = "restore"
+
+
+def ways(finding: Finding) -> tuple[Way, ...]:
+    """Return how a finding can be mended, the likeliest first; nothing for what only the user can."""
+    if finding.mends is Mend.SALVAGE:
+        return (Way.SALVAGE, Way.RESTORE)
+    if finding.mends is Mend.SEAL:
+        return (Way.RESTORE, Way.MEND)
+    found = [Way.MEND] if finding.mendable else []
+    if finding.where.startswith(UPLOADS) and not only_here(finding):
+        found.insert(0, Way.FILES)
+    return tuple(found)
 
 
 def find(ledger: Ledger, context: JobContext | None = None) -> list[Finding]:

@@ -9,6 +9,8 @@ from app.ui.session import Session
 def register_all(session: Session) -> None:
     """Let every feature add itself, in the order of the menus."""
     from app.ui.attachments import register as attachments
+    from app.ui.backups import register as backups
+    from app.ui.checking import register as checking
     from app.ui.debts import register as debts
     from app.ui.due import register as due
     from app.ui.exporting import register as exporting
@@ -35,5 +37,7 @@ def register_all(session: Session) -> None:
     exporting.register(session)
     rates.register(session)
     names.register(session)
+    backups.register(session)
     jobs.register(session)
     selfcheck.register(session)
+    checking.register(session)

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from app.domain.problems import Refused
 from app.domain.profile import Profile
-from app.services.ledger import EnvironmentProblem, Ledger, is_ledger
+from app.services.ledger import Damaged, EnvironmentProblem, Ledger, is_ledger
 from app.services.paths import default_ledger, sample_ledger
 from app.ui import features, opening
 from app.ui import preferences as declared
@@ -32,6 +33,7 @@ from app.ui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from app.ui.backups.desk import RestoreDesk
     from app.ui.single_instance import WindowCalls
+    from app.ui.trouble.window import TroubleWindow
 
 _log = logging.getLogger(__name__)
 
@@ -85,7 +87,7 @@ class Program(QObject):
         elif path is not None:
             self._slow.start()
             future = self._workers.submit(opening.open_here, path, backup)
-            self._take(future, self._welcome_with, lambda _ledger: self._begin_restore(backup))
+            self._take(future, partial(self._troubled, path), lambda _ledger: self._begin_restore(backup))
         else:
             self.show_welcome()
             self._begin_restore(backup)
@@ -124,7 +126,7 @@ class Program(QObject):
 
     def open_ledger(self, path: Path, failed: Failed | None = None) -> None:
         """Open the ledger of a folder in the window's place; `failed` gets a problem, or the window tells it."""
-        self._take(self._workers.submit(opening.open_here, path), failed)
+        self._take(self._workers.submit(opening.open_here, path), failed or partial(self._not_opened, path))
 
     def open_sample(self, failed: Failed | None = None) -> None:
         """Open the sample ledger, which is made first if it is not there."""
@@ -147,6 +149,12 @@ class Program(QObject):
             self._desk = RestoreDesk(self, self)
         _window, ledger = self.present()
         self._desk.open(target or (ledger.path if ledger else free_folder(default_ledger())), path)
+
+    def open_trouble(self, path: Path, problem: str, *, salvage: bool = False) -> None:
+        """Show, in the window's place, what can be done about a ledger that is damaged, and begin with a salvage."""
+        window = self._show_trouble(path, Damaged(problem))
+        if salvage and self._closing is not None:
+            self._results.watch(self._closing, lambda _closed: window.begin_salvage(), window)
 
     def choose_ledger(self, parent: QWidget) -> None:
         """Ask for the folder of a ledger and open it."""
@@ -307,6 +315,32 @@ class Program(QObject):
         self._closing = self._workers.submit(ledger.close)
 
     # -- problems
+
+    def _troubled(self, path: Path, error: BaseException) -> None:
+        """Say why the ledger that was asked for does not open, where that can be helped."""
+        if isinstance(error, EnvironmentProblem) and is_ledger(path):
+            self._show_trouble(path, error)
+        else:
+            self.show_welcome(str(error))
+
+    def _not_opened(self, path: Path, error: BaseException) -> None:
+        """Leave an open ledger where it is, and offer what can be done about the other one."""
+        if not isinstance(error, EnvironmentProblem) or not is_ledger(path):
+            self._tell(error)
+        elif isinstance(self.window, MainWindow):
+            self.window.show_problem(
+                str(error), tr("What can be done…"), lambda: self._show_trouble(path, error)
+            )
+        else:
+            self._show_trouble(path, error)
+
+    def _show_trouble(self, path: Path, problem: BaseException) -> "TroubleWindow":
+        from app.ui.trouble.window import TroubleWindow
+
+        window = TroubleWindow(self, path, problem)
+        self._replace_window(window)
+        QTimer.singleShot(0, window, self._offer_reports)
+        return window
 
     def _welcome_with(self, error: BaseException) -> None:
         self.show_welcome(str(error))

@@ -82,8 +82,8 @@ class DropHandler:
 class Session:
     """One open ledger in one window.
 
-    Features add their pages, actions, record providers, drop handlers, tabs of the settings and widgets in the
-    corner of the toolbar to it.
+    Features add their pages, actions, record providers, drop handlers, tabs of the settings and widgets at the ends
+    of the toolbar and the status bar to it.
     """
 
     ledger: Ledger
@@ -102,8 +102,12 @@ class Session:
     settings: "list[SettingsTabSpec]" = field(default_factory=list)
     corner: "list[Callable[[Session], QWidget]]" = field(default_factory=list)
     """What makes the widgets at the right end of the toolbar, once the window has its first page."""
+    footer: "list[Callable[[Session], QWidget]]" = field(default_factory=list)
+    """What makes the widgets at the right end of the status bar, likewise."""
     restore: Callable[[Path | None], object] = lambda _path: None
     """Shows the restore wizard, with a backup where one is chosen; a window outside of the program has none."""
+    salvage: Callable[[str], object] = lambda _problem: None
+    """Closes the ledger and saves what can be read of its damaged database; gets the sentence that says why."""
 
     def notify(self, text: str) -> None:
         """Say in the status bar what was done."""

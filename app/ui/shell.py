@@ -53,5 +53,8 @@ class Shell(Protocol):
         is asked for.
         """
 
+    def open_trouble(self, path: Path, problem: str, *, salvage: bool = False) -> None:
+        """Show, in the window's place, what can be done about a ledger that is damaged, and begin with a salvage."""
+
     def quit(self) -> None:
         """Close the window and end the program."""

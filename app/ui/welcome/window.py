@@ -66,7 +66,7 @@ class WelcomeWindow(AppWindow):
 
     def _open_recent(self, path: Path) -> None:
         self._set_busy(True)
-        self._shell.open_ledger(path, lambda error: self.show_problem(str(error)))
+        self._shell.open_ledger(path)
 
     def _set_busy(self, busy: bool) -> None:
         for control in (self.create_button, self.sample_link, self.open_button):

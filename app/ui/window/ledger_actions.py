@@ -39,7 +39,7 @@ def declare(session: Session, host: PageHost, panes: Panes, open_palette: Callab
         ),
         Action(
             "tools.check",
-            tr("&Check ledger"),
+            tr("&Check ledger…"),
             lambda: _check_ledger(session),
             Place("tools", 10, 0),
             icon="shield-check",
@@ -205,6 +205,6 @@ def _declare_moving(actions: ActionRegistry, host: PageHost, panes: Panes) -> No
 
 
 def _check_ledger(session: Session) -> None:
-    from app.ui.window.checking import check_ledger
+    from app.ui.checking.register import open_check
 
-    check_ledger(session)
+    open_check(session)

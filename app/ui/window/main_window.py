@@ -74,6 +74,7 @@ class MainWindow(AppWindow):
             preferences=shell.preferences,
             theme=theme,
             restore=shell.open_restore,
+            salvage=lambda problem: shell.open_trouble(ledger.path, problem, salvage=True),
         )
         self.host.attach(self.session)
         program_actions.declare(self.actions_registry, shell, self, ledger.path)
@@ -119,6 +120,8 @@ class MainWindow(AppWindow):
             self.show_page(last if last in known else known[0])
         for make in self.session.corner:
             self.toolbar.add_to_corner(make(self.session))
+        for make in self.session.footer:
+            self.status.add_to_end(make(self.session))
         self.actions_registry.refresh()
         QTimer.singleShot(0, self, self.badges.start)
 

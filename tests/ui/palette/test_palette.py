@@ -47,7 +47,7 @@ def test_what_was_used_last_is_offered_first(qtbot: QtBot, window: MainWindow) -
     qtbot.keyClicks(palette.field, "check ledger")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.status.text.text() == "The ledger is in order")
-    assert opened(qtbot, window).titles()[0] == "Check ledger"
+    assert opened(qtbot, window).titles()[0] == "Check ledger…"
 
 
 def test_escape_and_a_click_beside_it_close_it(qtbot: QtBot, window: MainWindow) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.profile import Profile
@@ -23,6 +23,7 @@ from app.ui.crash import CrashReporter
 from app.ui.crash_dialog import CrashDialog, LastRunDialog
 from app.ui.display import display_problem
 from app.ui.program import Program
+from app.ui.trouble.window import TroubleWindow
 from app.ui.welcome.window import WelcomeWindow
 from app.ui.window.app_window import OpeningWindow
 from app.ui.window.main_window import MainWindow
@@ -61,6 +62,12 @@ def shown(qtbot: QtBot, program: Program, kind: type) -> object:
 def welcome(qtbot: QtBot, program: Program) -> WelcomeWindow:
     window = shown(qtbot, program, WelcomeWindow)
     assert isinstance(window, WelcomeWindow)
+    return window
+
+
+def trouble(qtbot: QtBot, program: Program) -> TroubleWindow:
+    window = shown(qtbot, program, TroubleWindow)
+    assert isinstance(window, TroubleWindow)
     return window
 
 
@@ -127,18 +134,20 @@ def test_a_folder_without_a_ledger_is_said_on_the_welcome_page(
     assert welcome(qtbot, program).notice.text().startswith(f"There is no ledger in {tmp_path}.")
 
 
-def test_a_file_that_is_no_ledger_is_said_there_too(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+def test_a_file_that_is_no_ledger_leads_to_what_can_be_done(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
     (tmp_path / "counterfoil.db").write_bytes(b"no database at all" * 100)
     program.start(tmp_path, sample=False)
-    assert "not a Counterfoil ledger" in welcome(qtbot, program).notice.text()
+    assert "not a Counterfoil ledger" in trouble(qtbot, program).sentence.text()
 
 
-def test_a_foreign_database_is_said_there_too(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+def test_a_foreign_database_leads_there_too(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "counterfoil.db") as other:
         other.execute("CREATE TABLE notes (text)")
     other.close()
     program.start(tmp_path, sample=False)
-    assert "database of another program" in welcome(qtbot, program).notice.text()
+    assert "database of another program" in trouble(qtbot, program).sentence.text()
 
 
 def test_another_ledger_takes_the_window_over(
@@ -174,6 +183,47 @@ def test_a_ledger_that_cannot_be_opened_leaves_the_window_as_it_is(
     program.open_ledger(tmp_path / "gone")
     qtbot.waitUntil(lambda: "There is no ledger" in window.notice.text())
     assert program.window is window
+
+
+def test_a_damaged_ledger_beside_an_open_one_is_told_with_a_way_to_help_it(
+    qtbot: QtBot, program: Program, ledger_path: Path, tmp_path: Path
+) -> None:
+    program.start(ledger_path, sample=False)
+    window = main(qtbot, program)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "counterfoil.db").write_bytes(b"no database at all" * 100)
+    program.open_ledger(tmp_path / "other")
+    qtbot.waitUntil(lambda: "not a Counterfoil ledger" in window.notice.text())
+    assert program.window is window
+    next(
+        link for link in window.notice.findChildren(QPushButton) if "What can be done" in link.text()
+    ).click()
+    assert trouble(qtbot, program).path == tmp_path / "other"
+
+
+def test_a_damaged_ledger_is_saved_and_opened(qtbot: QtBot, program: Program, ledger_path: Path) -> None:
+    with (ledger_path / "counterfoil.db").open("r+b") as file:
+        file.write(bytes(100))
+    program.start(ledger_path, sample=False)
+    window = trouble(qtbot, program)
+    window.salvage_button.click()
+    qtbot.waitUntil(lambda: window.report is not None)
+    assert window.report is not None
+    window.report.open_button.click()
+    assert main(qtbot, program).session.ledger.profile.name == "Robin"
+
+
+def test_a_ledger_that_is_damaged_while_it_is_open_is_closed_saved_and_opened(
+    qtbot: QtBot, program: Program, ledger_path: Path
+) -> None:
+    program.start(ledger_path, sample=False)
+    main(qtbot, program).session.salvage("The database file is damaged.")
+    window = trouble(qtbot, program)
+    assert window.sentence.text() == "The database file is damaged."
+    qtbot.waitUntil(lambda: window.report is not None)
+    assert window.report is not None
+    window.report.open_button.click()
+    main(qtbot, program)
 
 
 def test_the_same_ledger_again_only_raises_the_window(

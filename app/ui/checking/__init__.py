@@ -1,0 +1,1 @@
+"""Tools > Check ledger: what is wrong with a ledger, and what mends it."""

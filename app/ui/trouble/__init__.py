@@ -1,0 +1,1 @@
+"""The window of a ledger that will not open."""
