@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -148,6 +148,11 @@ class RatesTab(SettingsTab):
         session.bridge.changed.connect(self._changed)
         self._fit_buttons()
         self._read()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a table of some rows, and for whatever else needs more, such as the buttons in large text."""
+        look = theme.current()
+        return super().minimumSizeHint().expandedTo(QSize(look.px(_WIDTH), look.px(_HEIGHT)))
 
     # -- what a user can do
 
@@ -314,7 +319,6 @@ class RatesTab(SettingsTab):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self.setMinimumSize(look.px(_WIDTH), look.px(_HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
 

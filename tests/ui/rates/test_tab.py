@@ -20,6 +20,7 @@ from app.ui.rates.form import RateDialog
 from app.ui.rates.importing import RateImport
 from app.ui.rates.tab import RatesTab
 from app.ui.rates.words import both_ways, rate_text
+from app.ui.theme.theme import Theme
 from app.ui.window.main_window import MainWindow
 
 DATA = Path(__file__).parents[2] / "data" / "rates"
@@ -295,3 +296,19 @@ def test_a_rate_is_written_with_all_of_its_decimals(qtbot: QtBot, look: object, 
 def test_both_ways_a_rate_has_figures_that_tell_something(qtbot: QtBot, look: object) -> None:
     rupiah = ExchangeRate(FRIDAY, "EUR", "IDR", Decimal(18250))
     assert both_ways(rupiah) == "1 EUR is 18,250.00 IDR, and 1 IDR is 0.00005479 EUR."
+
+
+def test_no_button_is_cut_in_large_text(
+    qtbot: QtBot, look: Theme, window: MainWindow, ledger: Ledger, make_tab: MakeTab
+) -> None:
+    ledger.run(exchange_rates.save(dollar()))
+    look.set_text_percent(150)
+    tab = make_tab()
+    qtbot.waitUntil(tab.export_button.isVisible)
+    dialog = tab.window()
+    for button in (tab.add_button, tab.import_button, tab.export_button):
+        assert button.width() >= button.sizeHint().width()
+        corner = button.mapTo(dialog, button.rect().bottomRight())
+        assert tab.mapTo(dialog, tab.rect().topLeft()).x() + tab.width() >= corner.x()
+        assert dialog.rect().contains(corner)
+        assert button.visibleRegion().boundingRect() == button.rect()
