@@ -5,7 +5,7 @@ what was flushed by then is there; everything else may be lost, or in part there
 bytes are flushed by a flush of the file, its name by a flush of the folder.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path

@@ -3,15 +3,17 @@
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from app.services import backup, purchases
 from app.storage.backup.recovery import JOURNAL, STAGING
 from tests.helpers.backups import furnish, state, uploads
-from tests.helpers.ledgers import bought, damage, new_ledger, opened
+from tests.helpers.ledgers import Tables, bought, damage, new_ledger, opened
 
 WORKS = ("create", "folder", "restore")
 CRASHED = "crashed-ledger"
+
+State = tuple[Tables, dict[str, bytes]]
+"""Every row of a ledger, and every attached file."""
 
 
 @dataclass
@@ -19,8 +21,8 @@ class Stage:
     """A ledger that has moved on since its backups, what it holds, and what the backups do."""
 
     folder: Path
-    old: Any
-    new: Any
+    old: State
+    new: State
 
     def copy(self, folder: Path, *, crashed: bool = False) -> "Stage":
         """Return a copy; a crashed one is as a program leaves it that was killed: its log is not in the database."""
