@@ -32,7 +32,10 @@ class SalvageReport(QWidget):
             ),
             tr("What was saved"),
         )
-        self.table.show_rows([_cells(table) for table in done.tables])
+        # What was lost is what people look for first.
+        self.table.show_rows(
+            [_cells(table) for table in sorted(done.tables, key=lambda table: table.is_whole)]
+        )
         self.open_button = primary(tr("Open the ledger"), "book-open")
         self.show_button = default(tr("Show the damaged files"), "folder-open")
         column = QVBoxLayout(self)

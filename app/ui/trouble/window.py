@@ -38,7 +38,6 @@ class TroubleWindow(AppWindow):
         super().__init__(shell.theme)
         self._shell = shell
         self.path = path
-        self._may_salvage = isinstance(problem, Damaged)
         self.setWindowTitle(tr("{name} — Counterfoil").format(name=path.name))
         self.actions_registry = ActionRegistry(self)
         program_actions.declare(self.actions_registry, shell, self)
@@ -181,22 +180,24 @@ class TroubleWindow(AppWindow):
     def _buttons(self, problem: BaseException) -> QWidget:
         """Lay out what can be done, each with what it means; the most likely help first."""
         look = theme.current()
-        ways: list[tuple[QPushButton, str]] = [
-            (self.try_button, tr("When the disk is plugged in again, or the other program is closed.")),
-            (
-                self.restore_button,
-                tr("Puts a backup in its place. Attached files that are here stay, and it can be undone."),
-            ),
+        again = (self.try_button, tr("When the disk is plugged in again, or the other program is closed."))
+        back = (
+            self.restore_button,
+            tr("Puts a backup in its place. Attached files that are here stay, and it can be undone."),
+        )
+        rescue = (
+            self.salvage_button,
+            tr("Saves every row that can still be read into a new database. The damaged files are kept."),
+        )
+        ways: list[tuple[QPushButton, str]] = [again, back]
+        if isinstance(problem, Damaged):
+            ways = [back, rescue, again]
+        elif isinstance(problem, NewerSchema | ForeignDatabase):
+            ways = [again]
+        ways += [
             (self.open_button, tr("Choose a folder that holds a ledger.")),
             (self.show_button, tr("Look at the files yourself.")),
         ]
-        if self._may_salvage:
-            meaning = tr(
-                "Saves every row that can still be read into a new database. The damaged files are kept."
-            )
-            ways.insert(1, (self.salvage_button, meaning))
-        if isinstance(problem, NewerSchema | ForeignDatabase):
-            ways = [way for way in ways if way[0] is not self.restore_button]
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
