@@ -154,6 +154,8 @@ QComboBox QAbstractItemView, QListView#completer { background: $raised; color: $
     border: 1px solid $borderStrong;
     padding: 4px; outline: 0; font-weight: 400;
     selection-background-color: $selection; selection-color: $text; }
+/* QCompleter adds 6 px to the height of the rows: with more around them they would scroll. */
+QListView#completer { padding: 2px; }
 QComboBox { combobox-popup: 0; }
 QComboBox QAbstractItemView::item, QListView#completer::item { min-height: ${chipInner}px; padding: 0 6px;
     border-radius: 4px; }

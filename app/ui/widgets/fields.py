@@ -201,6 +201,13 @@ class _CalendarPopup(QFrame):
             self.picked.emit(dt.date(day.year(), day.month(), day.day()))
 
 
+def completer_list() -> QListView:
+    """Return the list that drops down from a field with what completes it, in the look of the design."""
+    made = QListView()
+    made.setObjectName("completer")
+    return made
+
+
 class NameCombo(QComboBox):
     """A name out of a list, completed from any part of it; a name that the list does not have is new."""
 
@@ -216,9 +223,7 @@ class NameCombo(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        popup = QListView()
-        popup.setObjectName("completer")
-        completer.setPopup(popup)
+        completer.setPopup(completer_list())
         self.setCompleter(completer)
         self.set_names(names)
 

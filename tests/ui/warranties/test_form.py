@@ -56,6 +56,26 @@ def test_a_purchase_is_found_by_typing_and_gives_the_start(
     assert session.ledger.undo_label == "Add a warranty to “Laptop”"
 
 
+def test_every_field_of_a_new_warranty_is_in_sight(qtbot: QtBot, dialog: CoverDialog) -> None:
+    qtbot.waitUntil(dialog.form.fields.voided.isVisible)
+    assert dialog.form.tab.verticalScrollBar().maximum() == 0
+
+
+def test_what_completes_a_field_looks_like_the_rest_and_all_of_it_is_in_sight(
+    qtbot: QtBot, dialog: CoverDialog
+) -> None:
+    dialog.form.offer_providers(["Kestrel", "Kettle Works", "Acme"])
+    provider = dialog.form.fields.provider.line
+    provider.setFocus()
+    qtbot.keyClicks(provider, "ke")
+    shown = provider.completer().popup()
+    assert shown.objectName() == "completer"
+    qtbot.waitUntil(shown.isVisible)
+    assert shown.model().rowCount() == 2
+    assert shown.verticalScrollBar().maximum() == 0
+    shown.hide()
+
+
 def test_what_is_missing_is_said_at_its_field(dialog: CoverDialog) -> None:
     dialog.save()
     form = dialog.form

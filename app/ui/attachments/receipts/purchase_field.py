@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.domain.purchases import PurchaseFilter, SortBy
 from app.services import purchases
@@ -13,6 +13,7 @@ from app.services.purchases import PurchaseRow
 from app.ui import formats
 from app.ui.i18n import tr
 from app.ui.session import Session
+from app.ui.widgets.fields import completer_list
 
 _OFFERED = 12
 _ID = Qt.ItemDataRole.UserRole + 1
@@ -34,8 +35,7 @@ class PurchaseField(QLineEdit):
         self.setClearButtonEnabled(True)
         completer = QCompleter(self._found, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._popup = QListView()
-        self._popup.setObjectName("completer")
+        self._popup = completer_list()
         completer.setPopup(self._popup)
         completer.setWidget(self)
         completer.activated.connect(lambda _text: self._pick(self._popup.currentIndex()))

@@ -21,10 +21,11 @@ from app.ui.records.tab import Tab, plain_tab
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.warranties.form.purchase_field import PurchaseEntry
+from app.ui.widgets.fields import completer_list
 from app.ui.widgets.form import FormField
 from app.ui.widgets.label import Label
 
-_SIZE = (640, 540)
+_SIZE = (640, 580)
 _NOTES = 110
 """The height of the notes in pixels at 100 % text size."""
 
@@ -79,6 +80,7 @@ class CoverForm(QWidget):
         completer = QCompleter(list(names), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setPopup(completer_list())
         self.fields.provider.line.setCompleter(completer)
 
     def entered(self) -> tuple[int, Cover] | None:

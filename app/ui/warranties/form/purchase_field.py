@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.domain.purchases import PurchaseFilter, SortBy
 from app.domain.text import fold
@@ -14,6 +14,7 @@ from app.services.purchases import PurchaseRow
 from app.ui import formats
 from app.ui.i18n import tr
 from app.ui.session import Session
+from app.ui.widgets.fields import completer_list
 from app.ui.widgets.form import FormField
 
 _OFFERED = 12
@@ -37,8 +38,7 @@ class PurchaseEntry(FormField):
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.setMaxVisibleItems(_OFFERED)
-        self._popup = QListView()
-        self._popup.setObjectName("completer")
+        self._popup = completer_list()
         self.completer.setPopup(self._popup)
         self.completer.setWidget(self.line)
         self.completer.activated.connect(self._picked)
