@@ -84,6 +84,8 @@ def _open_window(given: Sequence[str]) -> int:
     if problem is not None:
         sys.stderr.write(f"counterfoil: {problem}\n")
         return 1
+    # Before Qt: PySide6 reads the source of every module that is imported after it, and SQLAlchemy's is long.
+    import app.services.ledger  # noqa: F401
     from app.ui.application import WindowOptions, run_window
 
     ledger: Path | None = None
