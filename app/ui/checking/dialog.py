@@ -120,8 +120,7 @@ class CheckDialog(QDialog):
         for place, row in enumerate(self.rows):
             row.wanted.connect(partial(self._mend_one, row.finding))
             self._list.insertWidget(place, row)
-        mendable = sum(finding.mendable for finding in found)
-        self.all_button.setVisible(mendable > 1)
+        self.all_button.setVisible(len(self._mendable()) > 1)
         if not found:
             self.heading.setText(tr("The ledger is in order"))
             self.words.set_text(
@@ -154,7 +153,11 @@ class CheckDialog(QDialog):
 
     def _mend_all(self) -> None:
         self.outcome.hide()
-        self._mend([finding for finding in self.findings if finding.mendable])
+        self._mend(self._mendable())
+
+    def _mendable(self) -> list[Finding]:
+        """Return what can be mended without a choice: not what a restore would mend better."""
+        return [one for one in self.findings if one.mendable and Way.RESTORE not in check.ways(one)]
 
     def _mend(self, findings: list[Finding]) -> None:
         self._set_busy(True)
@@ -209,7 +212,7 @@ class CheckDialog(QDialog):
         self.progress.setVisible(busy)
         self._area.setVisible(not busy and bool(self.findings))
         self.again_button.setEnabled(not busy)
-        self.all_button.setVisible(not busy and sum(finding.mendable for finding in self.findings) > 1)
+        self.all_button.setVisible(not busy and len(self._mendable()) > 1)
         self.close_button.setText(tr("Cancel") if busy else tr("Close"))
 
     def _build(self) -> None:

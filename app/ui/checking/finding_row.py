@@ -64,7 +64,10 @@ class FindingRow(QWidget):
 
 def _verb(way: Way, finding: Finding) -> str:
     if way is Way.MEND:
-        return tr("Keep as it is") if Way.RESTORE in ways(finding) else tr("Repair")
+        others = ways(finding)
+        if Way.RESTORE in others:
+            return tr("Keep as it is")
+        return tr("Mark only") if Way.FILES in others else tr("Repair")
     return {
         Way.SALVAGE: tr("Salvage…"),
         Way.FILES: tr("From a backup…"),

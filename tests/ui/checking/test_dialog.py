@@ -53,7 +53,7 @@ def test_all_is_mended_at_once(
     (one,) = attach(ledger, add_purchase(ledger), written(tmp_path / "a.txt", b"one"))
     ledger.store.place(one.sha256).unlink()
     dialog = checked(qtbot, CheckDialog(window.session))
-    assert [button.text() for button in dialog.rows[0].buttons] == ["From a backup…", "Repair"]
+    assert [button.text() for button in dialog.rows[0].buttons] == ["From a backup…", "Mark only"]
     dialog.show()
     assert dialog.all_button.isVisible()
     dialog.all_button.click()
