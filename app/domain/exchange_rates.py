@@ -3,6 +3,7 @@
 Nothing is converted unless the user asks for one total, and what was converted says by which rates.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ MOST_DIGITS = 10
 
 OWN, ECB = "", "ECB"
 """The sources of rates: entered by the user, or the European Central Bank's reference rates."""
+
+_SOURCE = re.compile("[A-Za-z0-9 ]{0,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,13 @@ def check_rate(rate: ExchangeRate) -> list[Problem]:
     if not EARLIEST <= rate.on <= LATEST:
         problems.append(Problem("on", f"Enter a day between {EARLIEST.year} and {LATEST.year}."))
     return problems
+
+
+def check_source(source: str) -> list[Problem]:
+    """Return what is wrong with the name of a source that a file gives; "" stands for what the user entered."""
+    if _SOURCE.fullmatch(source):
+        return []
+    return [Problem("source", "Name the source in at most 40 letters and digits, such as ECB.", source)]
 
 
 def _decimals(rate: Decimal) -> int:

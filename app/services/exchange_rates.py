@@ -1,6 +1,5 @@
 """What a user can do with exchange rates: enter and import them, and ask for one total."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,15 +34,12 @@ __all__ = [
     "latest",
     "listing",
     "one_total",
-    "refuse_source",
     "remove",
     "remove_imported",
     "save",
     "table",
     "table_for",
 ]
-
-_SOURCE = re.compile("[A-Za-z0-9 ]{0,40}")
 
 
 @dataclass(frozen=True)
@@ -163,13 +159,6 @@ def save(rate: ExchangeRate) -> Command:
 
     verb = "Change" if ready.id else "Add"
     return Command(f"{verb} a rate of {ready.base} in {ready.currency}", run)
-
-
-def refuse_source(source: str) -> list[Problem]:
-    """Return what is wrong with the name of a source that a file gives; "" stands for what the user entered."""
-    if _SOURCE.fullmatch(source):
-        return []
-    return [Problem("source", "Name the source in at most 40 letters and digits, such as ECB.", source)]
 
 
 def remove(chosen: Collection[int]) -> Command:

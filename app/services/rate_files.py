@@ -6,17 +6,16 @@ a rate: `Date,Base,Currency,Rate,Source`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from app.domain.dates import EARLIEST, LATEST
-from app.domain.exchange_rates import ECB, ExchangeRate, check_rate
-from app.domain.money import CURRENCIES
+from app.domain.exchange_rates import ECB, ExchangeRate, check_rate, check_source
 from app.domain.parsing import NotUnderstood, parse_date
-from app.services.exchange_rates import refuse_source
+from app.services.importing.bank_rates import EURO, NO_RATE, currency_columns, has_bank_layout
 from app.services.importing.readers import Source, UnreadableFile, open_table
 from app.services.importing.report import MOST_LISTED, RowError, clipped
 from app.storage.exchange_rates import StoredRate, stored
@@ -24,10 +23,6 @@ from app.storage.exchange_rates import StoredRate, stored
 HEADERS = ("Date", "Base", "Currency", "Rate", "Source")
 """The columns of our own layout."""
 
-EURO = "EUR"
-_CODE = re.compile("[A-Z]{3}")
-_UNNAMED = re.compile(r"Column [0-9]+")
-_NONE = frozenset({"", "N/A", "-"})
 _RATE = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,10})?")
 _NOT_ZERO = re.compile("[1-9]")
 _BETWEEN_LOOKS = 50
@@ -76,7 +71,7 @@ def is_rates(path: Path) -> bool:
     except OSError:
         return False
     headers = [cell.strip().strip('"') for cell in line.split(",")]
-    return _has_ecb_layout(headers) or _has_own_layout(headers)
+    return has_bank_layout(headers) or _has_own_layout(headers)
 
 
 def read_rates(path: Path, told: Told) -> RateFile:
@@ -84,21 +79,11 @@ def read_rates(path: Path, told: Told) -> RateFile:
     source = open_table(path)
     if _has_own_layout(source.headers):
         return _read(source, _OwnRows(source.headers), told)
-    if _has_ecb_layout(source.headers):
+    if has_bank_layout(source.headers):
         return _read(source, _EcbRows(source.headers), told)
     raise UnreadableFile(
         f"{path.name} has no exchange rates: its first line should begin “Date, USD, …” as in the European Central"
         f" Bank's files, or be “{','.join(HEADERS)}”."
-    )
-
-
-def _has_ecb_layout(headers: Sequence[str]) -> bool:
-    codes = [header for header in headers[1:] if header and not _UNNAMED.fullmatch(header)]
-    return (
-        bool(headers)
-        and headers[0].casefold() == "date"
-        and any(code in CURRENCIES for code in codes)
-        and all(_CODE.match(code) for code in codes)
     )
 
 
@@ -123,7 +108,7 @@ class _EcbRows:
     """Takes rows with a day and what one euro was worth on it."""
 
     def __init__(self, headers: Sequence[str]) -> None:
-        self._columns = list(_currency_columns(headers))
+        self._columns = list(currency_columns(headers))
         self._lines: dict[date, int] = {}
 
     def take(self, found: RateFile, line: int, cells: Sequence[str]) -> None:
@@ -143,7 +128,7 @@ class _EcbRows:
         on = day.isoformat()
         for at, code, is_known in self._columns:
             cell = cells[at]
-            if cell in _NONE:
+            if cell in NO_RATE:
                 continue
             if not is_known:
                 found.unknown[code] = found.unknown.get(code, 0) + 1
@@ -153,17 +138,6 @@ class _EcbRows:
                 found.fail(
                     line, code, cell, "This is no rate; write one with a point such as 1.0823, or N/A."
                 )
-
-
-def _currency_columns(headers: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
-    for at, header in enumerate(headers):
-        if at and not _UNNAMED.fullmatch(header):
-            if not _CODE.fullmatch(header):
-                raise UnreadableFile(
-                    f"Two columns are called {header[:3]}; delete one of the two, so that its rates are clear."
-                )
-            if header != EURO:
-                yield at, header, header in CURRENCIES
 
 
 class _OwnRows:
@@ -184,7 +158,7 @@ class _OwnRows:
             amount = Decimal(rate) if rate.isascii() and "_" not in rate else Decimal("NaN")
         except InvalidOperation:
             amount = Decimal("NaN")
-        for problem in refuse_source(source):
+        for problem in check_source(source):
             found.fail(line, "Source", source, problem.reason)
             return
         wanted = ExchangeRate(day, base.upper(), currency.upper(), amount, source)

@@ -1,17 +1,18 @@
 """Exchange rates as a kind of record that files can hold, a row each.
 
-The central bank's files, with a column a currency, are read by `app.services.rate_files`.
+The central bank's files, with a column a currency, are told so by `bank_rates`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.exchange_rates import ExchangeRate, check_rate
+from app.domain.exchange_rates import ExchangeRate, check_rate, check_source
 from app.domain.problems import Problem
 from app.domain.rate_fields import RATE_FIELDS
 from app.services.changes import Area, Write
-from app.services.exchange_rates import count, refuse_source
+from app.services.exchange_rates import count
+from app.services.importing.bank_rates import one_rate_a_row
 from app.services.importing.kind import ImportKind, Known, Make, Match, Refusal, Setting, Wrong
 from app.services.importing.mapping import Target
 from app.services.importing.presets import Values
@@ -49,7 +50,7 @@ def rate_maker(_setting: Setting) -> Make:
         rate = ExchangeRate(
             values["on"], values["base"].upper(), values["currency"].upper(), values["rate"], source
         )
-        problems = [*check_rate(rate), *refuse_source(source)]
+        problems = [*check_rate(rate), *check_source(source)]
         if problems:
             raise Wrong(*problems)
         return RateRow(rate)
@@ -144,5 +145,6 @@ RATES = ImportKind(
     maker=rate_maker,
     keeper=RateKeeper,
     count=count,
+    reshaped=one_rate_a_row,
     asks_currency=False,
 )

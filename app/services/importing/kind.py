@@ -10,6 +10,7 @@ from app.domain.problems import Problem
 from app.services.changes import Area, Write
 from app.services.importing.mapping import Target
 from app.services.importing.presets.preset import Preset, Values
+from app.services.importing.readers import Source
 from app.services.importing.samples import HeaderIndex, Samples
 from app.services.ledger import Ledger, Reader
 
@@ -118,6 +119,11 @@ def settles_nothing(_columns: dict[str, str], _headers: Sequence[str], _samples:
     """Leave the columns as they were found."""
 
 
+def as_it_is(source: Source) -> Source:
+    """Leave a table as its file has it."""
+    return source
+
+
 @dataclass(frozen=True)
 class ImportKind:
     """One kind of record that files can hold.
@@ -129,7 +135,8 @@ class ImportKind:
 
     `maker` makes what turns values into records, `keeper` what stores them. `others` are imports of files that do
     not hold the records themselves, by the id of their preset. With `asks_currency` a file may leave the currency
-    open. With `follows` the keeper tells of rows that are no records of their own, whatever is done with known ones.
+    open. `reshaped` tells tables that some program lays out otherwise with a row a record. With `follows` the keeper
+    tells of rows that are no records of their own, whatever is done with known ones.
     """
 
     key: str
@@ -147,6 +154,7 @@ class ImportKind:
     repeated: frozenset[str] = frozenset()
     others: Mapping[str, Callable[..., None]] = field(default_factory=dict)
     asks_currency: bool = True
+    reshaped: Callable[[Source], Source] = as_it_is
     follows: bool = False
 
     @cached_property

@@ -87,7 +87,7 @@ def make_plan(path: Path, options: ImportOptions) -> Plan:
     """Open a file and settle what its columns are. Raises `Refused`, also as `UnreadableFile`."""
     options.check()
     kind = options.kind
-    source = open_table(path, options.read, kind.key)
+    source = kind.reshaped(open_table(path, options.read, kind.key))
     _check_head(source, kind)
     if options.read.has_header and not options.preset:
         source = _with_headers(source, kind)
