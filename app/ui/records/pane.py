@@ -187,12 +187,12 @@ class _EdgeToEdge(QWidgetItem):
 
 
 class _Body(QScrollArea):
-    """What scrolls; a ring around it shows that the arrow keys do that now."""
+    """What scrolls; a ring around it shows that the arrow keys do that now. A click leaves the focus where it is."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setViewportMargins(_RING, _RING, _RING, _RING)
 
     def event(self, event: QEvent) -> bool:

@@ -33,7 +33,7 @@ class CloseFields(FewFields):
     def __init__(self, row: CoverRow, claim: Claim, today: Callable[[], dt.date]) -> None:
         super().__init__(row.product)
         self._cover, self._claim = row.cover, claim
-        self.line.setText(f"{claim_title(claim)} · {claim_days(claim)}")
+        self.line.setText(" · ".join(part for part in (claim_title(claim), claim_days(claim)) if part))
         outcomes = [(outcome.value, outcome_name(outcome)) for outcome in ClaimOutcome]
         self.outcome = ChoiceEntry(tr("Outcome"), outcomes)
         self.closed_on = DateEntry(tr("Closed on"), today, required=tr("Enter the day it was closed."))

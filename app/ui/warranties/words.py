@@ -56,11 +56,14 @@ def claim_title(claim: Claim) -> str:
 
 
 def claim_days(claim: Claim) -> str:
-    """Return when a claim was made, and when it was closed."""
+    """Return when a claim was made, where its title does not say that already, and when it was closed."""
     opened = formats.date(claim.opened_on)
     if claim.closed_on is None:
-        return tr("Made on {date}").format(date=opened)
-    return tr("{opened}, closed on {closed}").format(opened=opened, closed=formats.date(claim.closed_on))
+        return tr("Made on {date}").format(date=opened) if claim.number else ""
+    closed = formats.date(claim.closed_on)
+    if not claim.number:
+        return tr("Closed on {date}").format(date=closed)
+    return tr("{opened}, closed on {closed}").format(opened=opened, closed=closed)
 
 
 def warning_text(warning: ClaimWarning, cover: Cover) -> str:

@@ -1,5 +1,6 @@
 """Claims: made from the pane or a purchase, changed, closed with a new warranty, deleted, and all of it undone."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from app.ui.warranties.claim_dialogs import ClaimDialog
 from app.ui.warranties.claiming import change_claim, claim_on, claim_on_purchase, close_claim, delete_claim
 from app.ui.warranties.close_dialog import CloseDialog, length_text
 from app.ui.warranties.page import WarrantiesPage
+from app.ui.warranties.words import claim_days, claim_title
 from app.ui.widgets.pill import Pill
 from tests.ui.purchases.conftest import Window
 from tests.ui.warranties.records import KETTLE, PHONE, MakePage, enter, select, shown, the_cover, with_claim
@@ -169,6 +171,20 @@ def test_a_claim_is_deleted_from_the_pane_and_undone(
     qtbot.waitUntil(lambda: "Open" not in pills(page))
     session.ledger.undo().result()
     qtbot.waitUntil(lambda: "Open" in pills(page))
+
+
+def test_a_claim_without_a_number_names_its_day_once() -> None:
+    made = Claim(date(2026, 11, 20))
+    closed = replace(
+        made, state=ClaimState.CLOSED, outcome=ClaimOutcome.REPAIRED, closed_on=date(2026, 12, 1)
+    )
+    assert (claim_title(made), claim_days(made)) == ("Claim of 20 Nov 2026", "")
+    assert (claim_title(closed), claim_days(closed)) == ("Claim of 20 Nov 2026", "Closed on 1 Dec 2026")
+    numbered = replace(closed, number="RMA-1")
+    assert (claim_title(numbered), claim_days(numbered)) == (
+        "Claim RMA-1",
+        "20 Nov 2026, closed on 1 Dec 2026",
+    )
 
 
 def test_files_of_a_claim_stand_with_those_of_its_warranty(

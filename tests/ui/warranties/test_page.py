@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.domain.warranties import CoverFilter, CoverStatus, Duration
@@ -208,6 +208,20 @@ def test_voiding_keeps_the_dates_and_is_taken_back(
     assert session.actions.qaction("warranties.void").text() == "Take &void back"
     session.actions.run("warranties.void")
     qtbot.waitUntil(lambda: not the_cover(session, "Phone").cover.voided)
+
+
+def test_a_click_beside_the_words_of_the_pane_leaves_the_focus_in_the_table(
+    qtbot: QtBot, make_page: MakePage
+) -> None:
+    page = make_page()
+    select(page, 0)
+    page.table.setFocus()
+    qtbot.waitUntil(lambda: page.pane.row is not None and page.pane.isVisible())
+    body = page.pane.findChild(QScrollArea)
+    assert isinstance(body, QScrollArea)
+    qtbot.mouseClick(body.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert page.table.hasFocus()
+    assert body.focusPolicy() == Qt.FocusPolicy.TabFocus
 
 
 def test_several_are_changed_in_one_step_and_what_cannot_be_is_listed(

@@ -200,6 +200,7 @@ class DetailPane(RecordPane):
         from app.ui.due.tick import ReminderTick
 
         tick = ReminderTick(self._session)
+        self._body.addSpacing(6)
         self._body.addWidget(tick)
         tick.show_cover(cover, purchase.id, purchase.name, purchase.currency)
 

@@ -54,7 +54,8 @@ class ClaimsBlock(QWidget):
     def _block(self, claim: Claim) -> QWidget:
         look, title, pill = theme.current(), claim_title(claim), claim_pill(claim)
         holder = QWidget()
-        holder.setAccessibleName(f"{title}: {pill.text}, {claim_days(claim)}")
+        days = claim_days(claim)
+        holder.setAccessibleName(f"{title}: " + ", ".join(part for part in (pill.text, days) if part))
         head = QHBoxLayout()
         head.setSpacing(look.space("s"))
         head.addWidget(ElidedLabel(title, "bodyStrong"), 1)
@@ -63,7 +64,8 @@ class ClaimsBlock(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(head)
-        column.addWidget(flowing(claim_days(claim), "small", "secondary", tabular=True))
+        if days:
+            column.addWidget(flowing(days, "small", "secondary", tabular=True))
         if claim.notes:
             column.addWidget(flowing(claim.notes, "small"))
         column.addLayout(self._buttons(claim, title))

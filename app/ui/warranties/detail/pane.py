@@ -128,6 +128,7 @@ class CoverPane(RecordPane):
         cover = detail.row.cover
         self._body.addWidget(CoverCourse(cover, detail.today, detail.soon, title_of(cover)))
         tick = ReminderTick(self._session)
+        self._body.addSpacing(6)
         self._body.addWidget(tick)
         tick.show_cover(cover, detail.row.purchase_id, detail.row.product, detail.row.currency)
         self._body.addSpacing(8)
