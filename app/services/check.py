@@ -18,9 +18,9 @@ __all__ = [
     "Finding",
     "Way",
     "after_salvage",
+    "at_a_glance",
     "damaged",
     "find",
-    "is_different",
     "mend",
     "needs_salvage",
     "only_here",
@@ -86,12 +86,18 @@ def find(ledger: Ledger, context: JobContext | None = None) -> list[Finding]:
     return found
 
 
-def is_different(ledger: Ledger, context: JobContext) -> bool:
-    """Tell whether bytes of the database changed since the ledger was closed, without anybody having changed it.
+def at_a_glance(ledger: Ledger, context: JobContext) -> list[Finding]:
+    """Return what is wrong with a ledger that shows without reading all of it: its seal, and the folder of files.
 
     May run while the ledger is used. Raises `EnvironmentProblem` and `Cancelled`.
     """
-    return ledger.seal.verify(context.progress) is SealState.DIFFERENT
+    found = [_different(ledger)] if ledger.seal.verify(context.progress) is SealState.DIFFERENT else []
+    contents = ledger.read(checking.attached, context.interrupt)
+    if contents and not ledger.store.folder.is_dir():
+        # What is marked as unavailable already has been told.
+        lost = checking.verify(contents, ledger.store, lambda _done, _total: None)
+        found += [finding for finding in lost if finding.mendable]
+    return found
 
 
 def damaged(problem: Damaged) -> Finding:

@@ -21,6 +21,7 @@ from app.services.attachments.reattaching import Reattached, reattach
 from app.services.check import Finding, Way
 from app.services.jobs import Cancelled, Job
 from app.services.ledger import EnvironmentProblem, Interrupted
+from app.services.newest_backup import newest_backup
 from app.ui.checking.finding_row import FindingRow
 from app.ui.dialogs.progress import ProgressPanel
 from app.ui.i18n import tr, tr_n
@@ -146,7 +147,9 @@ class CheckDialog(QDialog):
             self._choose_backup()
         elif way is Way.RESTORE:
             self.accept()
-            self._session.restore(None)
+            self._session.bridge.read(
+                lambda _interrupt: newest_backup(self._session.ledger.path), self._session.restore
+            )
         else:
             self.accept()
             self._session.salvage(finding.what)

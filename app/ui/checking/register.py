@@ -1,26 +1,32 @@
-"""What is looked at by itself after the ledger was opened: whether the database is still what was closed."""
+"""What is looked at by itself after a ledger was opened: whether it is still what was closed."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
 from app.ui.i18n import tr
 from app.ui.session import Session
 
+if TYPE_CHECKING:
+    from app.services.check import Finding
+
 _AFTER_MS = 4000
 
 
 def register(session: Session) -> None:
-    """Compare the database with its seal once the window has settled; nobody waits for it."""
-    QTimer.singleShot(_AFTER_MS, session.window, lambda: compare_with_seal(session))
+    """Look at the ledger once the window has settled; nobody waits for it."""
+    QTimer.singleShot(_AFTER_MS, session.window, lambda: look_at_ledger(session))
 
 
-def compare_with_seal(session: Session) -> None:
-    """Compare the database with its seal in the background, and tell if bytes have changed."""
+def look_at_ledger(session: Session) -> None:
+    """Compare the database with its seal in the background, and tell of that and of files that are gone."""
     from app.services import check
 
     session.bridge.start_job(
         tr("Comparing the ledger with its seal"),
-        lambda context: check.is_different(session.ledger, context),
-        lambda different: _tell(session) if different else None,
+        lambda context: check.at_a_glance(session.ledger, context),
+        lambda found: _tell(session, found),
     )
 
 
@@ -31,12 +37,7 @@ def open_check(session: Session) -> None:
     CheckDialog(session).open()
 
 
-def _tell(session: Session) -> None:
-    session.notices.show_problem(
-        tr(
-            "Bytes of this ledger's database have changed since it was closed, and no program says to have done it. "
-            "The disk may be failing: check the ledger, and make a backup to another disk."
-        ),
-        tr("Check ledger…"),
-        lambda: open_check(session),
-    )
+def _tell(session: Session, found: "Sequence[Finding]") -> None:
+    if found:
+        words = " ".join(f"{finding.what} {finding.repair}" for finding in found)
+        session.notices.show_problem(words, tr("Check ledger…"), lambda: open_check(session))

@@ -1,5 +1,6 @@
 """A salvage that runs: its progress, and the button that stops it."""
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,15 @@ class Salvaging(QWidget):
         self._runner.subscribe(self._stepped.emit)
         self._job = self._runner.start("Salvage", lambda context: salvage(self._path, context))
         self._results.watch(self._job.future, self._ended, self)
+
+    def find_backup(self, then: Callable[[Path | None], object]) -> None:
+        """Look for the newest backup of the ledger, where one is known of; that may be on a slow disk."""
+        from app.services.newest_backup import newest_backup
+
+        def found(future: "Future[Path | None]") -> None:
+            then(None if future.exception() else future.result())
+
+        self._results.start(lambda: newest_backup(self._path), found, self)
 
     def stop(self) -> None:
         """Cancel what runs, wait for it, and tell nobody."""

@@ -85,7 +85,7 @@ class TroubleWindow(AppWindow):
     def _connect(self) -> None:
         self.try_button.clicked.connect(self._try_again)
         self.salvage_button.clicked.connect(self.begin_salvage)
-        self.restore_button.clicked.connect(lambda: self._shell.open_restore(None, self.path))
+        self.restore_button.clicked.connect(self._restore)
         self.open_button.clicked.connect(lambda: self._shell.choose_ledger(self))
         self.show_button.clicked.connect(lambda: _show(self.path))
         self.salvaging.done.connect(self._salvaged)
@@ -95,6 +95,9 @@ class TroubleWindow(AppWindow):
         self._set_busy(True)
         self.notice.clear()
         self._shell.open_ledger(self.path, self.show_still)
+
+    def _restore(self) -> None:
+        self.salvaging.find_backup(lambda backup: self._shell.open_restore(backup, self.path))
 
     def _set_busy(self, busy: bool) -> None:
         for control in (self.try_button, self.salvage_button, self.restore_button, self.open_button):

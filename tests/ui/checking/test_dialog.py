@@ -1,5 +1,6 @@
 """The dialog of a check tells what is wrong, and mends it one by one or all at once."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from app.services import attachments, backup
 from app.services.ledger import Ledger
 from app.storage.seal import SealState
 from app.ui.checking.dialog import CheckDialog
-from app.ui.checking.register import compare_with_seal
+from app.ui.checking.register import look_at_ledger
 from app.ui.window.main_window import MainWindow
 from tests.helpers.files import add_purchase, attach, written
 
@@ -82,11 +83,20 @@ def test_a_broken_seal_is_told_in_the_window(
     qtbot: QtBot, ledger: Ledger, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ledger.seal, "verify", lambda _told: SealState.DIFFERENT)
-    compare_with_seal(window.session)
-    qtbot.waitUntil(lambda: "no program says to have done it" in window.notice.text())
+    look_at_ledger(window.session)
+    qtbot.waitUntil(lambda: "no program says to have changed it" in window.notice.text())
     dialog = checked(qtbot, CheckDialog(window.session))
     assert [button.text() for button in dialog.rows[0].buttons] == ["Restore a backup…", "Keep as it is"]
     dialog.reject()
+
+
+def test_a_lost_folder_of_files_is_told_in_the_window(
+    qtbot: QtBot, ledger: Ledger, window: MainWindow, tmp_path: Path
+) -> None:
+    attach(ledger, add_purchase(ledger), written(tmp_path / "a.txt", b"one"))
+    shutil.rmtree(ledger.store.folder)
+    look_at_ledger(window.session)
+    qtbot.waitUntil(lambda: "The folder of attached files is not there any more" in window.notice.text())
 
 
 def test_closing_the_dialog_stops_the_check(qtbot: QtBot, window: MainWindow) -> None:

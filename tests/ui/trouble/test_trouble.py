@@ -97,6 +97,11 @@ def test_trying_again_and_other_ways_ask_the_program(show: Show, shell: FakeShel
     assert shell.asked[-1] == ("choose",)
 
 
+def test_a_restore_is_asked_for(qtbot: QtBot, show: Show, shell: FakeShell) -> None:
+    show(Damaged("It is damaged.")).restore_button.click()
+    qtbot.waitUntil(lambda: ("restore", None) in shell.asked)
+
+
 def test_a_salvage_shows_what_was_saved(qtbot: QtBot, show: Show, folder: Path) -> None:
     window = show(Damaged("It is damaged."))
     window.salvage_button.click()
