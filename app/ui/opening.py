@@ -1,6 +1,6 @@
 """Opening and making ledgers, on a worker thread: what is slow or can fail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,11 @@ from app.ui.i18n import tr
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A ledger that is open now, with its settings."""
+    """A ledger that is open now, with its settings, and the kinds of jobs that the end of the program cut off."""
 
     ledger: Ledger
     values: Mapping[str, Any]
+    interrupted: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ def open_here(path: Path, backup: Path | None = None) -> Outcome:
             return AlreadyOpen(path)
         raise
     try:
-        job_history.mark_interrupted(ledger)
+        interrupted = job_history.mark_interrupted(ledger)
         job_history.follow(ledger)
-        return Opened(ledger, settings.read_all(ledger))
+        return Opened(ledger, settings.read_all(ledger), interrupted)
     except BaseException:
         ledger.close()
         raise

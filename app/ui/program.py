@@ -20,7 +20,7 @@ from app.services.paths import default_ledger, sample_ledger
 from app.ui import features, opening
 from app.ui import preferences as declared
 from app.ui.crash import Crash, CrashReporter
-from app.ui.i18n import tr
+from app.ui.i18n import tr, tr_n
 from app.ui.opening import AlreadyOpen, Outcome
 from app.ui.preferences import Preferences
 from app.ui.tables.readers import Readers
@@ -259,6 +259,11 @@ class Program(QObject):
         ledger = opened.ledger
         window = self._window_of(opened)
         self._replace_window(window)
+        if opened.interrupted:
+            cut_off = tr_n(
+                "{n} job was cut off when the program ended", "{n} jobs were cut off", len(opened.interrupted)
+            )
+            window.partly_failed(cut_off, lambda: window.show_page("jobs"))
         if self._fresh is None or not ledger.path.is_relative_to(self._fresh):
             self.preferences.remember_ledger(ledger.path)
         QTimer.singleShot(0, window, lambda: self._after_first_paint(window, ledger.path))

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from app.domain.backups import LeftOut
-from app.services.backup import LastBackup, Verified
+from app.domain.recurrence import Every, is_due
+from app.services.backup import BackupSettings, LastBackup, Verified
 from app.services.backup.flow import STEPS, RestoreFlow, Step
 from app.services.backup.sections import NOT_COUNTED, Section, SectionChange, lost
 from app.ui import formats
@@ -126,6 +128,11 @@ def files_and_size(files: int, size: int) -> str:
     return f"{tr_n('{n} file', '{n} files', files)} · {formats.file_size(size)}"
 
 
+def written(target: Path, size: int) -> str:
+    """Return that a backup was written to a file of so many bytes."""
+    return tr("Wrote {file} · {size}").format(file=target.name, size=formats.file_size(size))
+
+
 def damage(found: Verified) -> str:
     """Return, in one or two sentences, why a backup cannot be restored."""
     unchanged = tr("Your ledger is unchanged. Choose another backup.")
@@ -210,3 +217,40 @@ def _result(flow: RestoreFlow, step: Step, state: StepState, zone: dt.tzinfo | N
 
 def _short(path: Path) -> str:
     return path.name or str(path)
+
+
+def every(how_often: Every) -> str:
+    """Return how often backups are made by themselves."""
+    return {
+        Every.OFF: tr("Never"),
+        Every.DAILY: tr("Every day"),
+        Every.WEEKLY: tr("Every week"),
+        Every.MONTHLY: tr("Every month"),
+    }[how_often]
+
+
+def schedule(settings: BackupSettings, last: LastBackup | None, now: dt.datetime) -> str:
+    """Return the automatic backups in words, with the next one; `now` is by the owner's clock."""
+    if settings.every is Every.OFF:
+        return tr("No backups are made by themselves.")
+    how_often = {
+        Every.DAILY: tr("A backup is made every day"),
+        Every.WEEKLY: tr("A backup is made every week"),
+        Every.MONTHLY: tr("A backup is made every month"),
+    }[settings.every]
+    coming = _next_day(settings.every, last, now)
+    when = tr("as soon as possible") if coming is None else formats.relative_day(coming, now.date())
+    return tr("{how_often}; the next one {when}.").format(how_often=how_often, when=when)
+
+
+def _next_day(how_often: Every, last: LastBackup | None, now: dt.datetime) -> dt.date | None:
+    """Return the day from which the next backup is due, None when it is due already."""
+    zone = now.tzinfo
+    if last is None or not isinstance(zone, ZoneInfo) or is_due(how_often, last.at, now, zone):
+        return None
+    today = now.date()
+    if how_often is Every.DAILY:
+        return today + dt.timedelta(days=1)
+    if how_often is Every.WEEKLY:
+        return today + dt.timedelta(days=8 - today.isoweekday())
+    return (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)

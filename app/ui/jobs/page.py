@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from app.services.changes import Change
 from app.services.jobs import Job
 from app.ui.i18n import tr, tr_n
+from app.ui.jobs.schedule import Schedule
 from app.ui.jobs.source import JOB_COLUMNS, JobSource
 from app.ui.pages import Page
 from app.ui.records.footer import Footer
@@ -15,7 +16,9 @@ from app.ui.tables.model import LazyTableModel
 from app.ui.tables.source import TableQuery
 from app.ui.tables.view import LedgerTable
 from app.ui.theme import theme
+from app.ui.widgets.button import default
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.notice import Notice, NoticeKind
 from app.ui.widgets.page_header import PageHeader
 from app.ui.widgets.status import JobProgress
 
@@ -25,9 +28,14 @@ _TABLE_KEY = "jobs.table"
 class JobsPage(Page):
     """Shows every job; one that runs can be cancelled here as in the status bar."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, schedule: Schedule) -> None:
         super().__init__(session)
         self._loaded = False
+        self._schedule = schedule
+        self.pause = default("", "pause")
+        self.pause.clicked.connect(schedule.switch)
+        self.pause.setEnabled(not session.ledger.read_only)
+        self.paused = Notice(tr("The schedule is paused: nothing runs by itself."), NoticeKind.WARNING)
         self._source = JobSource(session.ledger)
         self.table = self._make_table()
         self.running = Running()
@@ -45,12 +53,16 @@ class JobsPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(PageHeader(tr("Jobs")))
+        header = PageHeader(tr("Jobs"))
+        header.add_control(self.pause)
+        column.addWidget(header)
+        column.addWidget(self._noted())
         column.addWidget(self.running)
         column.addWidget(rule())
         column.addWidget(self._rows, 1)
         column.addWidget(self.footer)
         self._connect()
+        self._show_pause()
         for job in session.ledger.jobs.running():
             self.running.take(job)
 
@@ -92,6 +104,7 @@ class JobsPage(Page):
     def _connect(self) -> None:
         session, model = self.session, self.table.table_model
         session.bridge.job_changed.connect(self.running.take)
+        self._schedule.changed.connect(self._show_pause)
         session.actions.handle("edit.copy", "jobs", self.table.copy, lambda: self._selected() > 0)
         session.actions.handle("edit.select_all", "jobs", self.table.selectAll)
         model.counted.connect(self._show_counts)
@@ -100,6 +113,20 @@ class JobsPage(Page):
         self.table.selection_changed.connect(self._selection_changed)
         self.table.said.connect(session.notify)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
+
+    def _noted(self) -> QWidget:
+        """Return the notice with the margins of the page around it."""
+        look = theme.current()
+        self._note_row = QWidget()
+        row = QVBoxLayout(self._note_row)
+        row.setContentsMargins(look.space("xl"), 0, look.space("xl"), look.space("m"))
+        row.addWidget(self.paused)
+        return self._note_row
+
+    def _show_pause(self) -> None:
+        paused = self._schedule.paused
+        self.pause.setText(tr("Resume the schedule") if paused else tr("Pause the schedule"))
+        self._note_row.setVisible(paused)
 
     def _selected(self) -> int:
         return self.table.selected_count()
@@ -116,7 +143,7 @@ class JobsPage(Page):
             self.footer.show_counts(shown, shown, tr_n("{n} job", "{n} jobs", shown), self._selected())
 
     def _show_context_menu(self, point: QPoint) -> None:
-        menu = self.session.actions.context_menu(self, ["edit.copy", "edit.select_all"])
+        menu = self.session.actions.context_menu(self, ["edit.copy", "edit.select_all", "", "jobs.pause"])
         menu.popup(self.table.viewport().mapToGlobal(point))
 
 

@@ -184,7 +184,7 @@ def _declare_view(actions: ActionRegistry, preferences: Preferences, window: QWi
         ),
         Action(
             "view.full_screen",
-            tr("F&ull screen"),
+            tr("&Full screen"),
             switch_full_screen,
             Place("view", 50, 0),
             shortcuts=("F11",),

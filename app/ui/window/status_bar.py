@@ -1,4 +1,4 @@
-"""The status bar: what was done, the job that runs, and at the right the ledger's name and size."""
+"""The status bar: what was done, the job that runs, and at the right the ledger's name and size, or what was added."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,7 @@ from app.ui import formats
 from app.ui.i18n import tr
 from app.ui.theme.theme import Theme
 from app.ui.widgets.button import flat
+from app.ui.widgets.label import plain_tip
 from app.ui.widgets.status import JobProgress, StatusText
 
 _SAID_MS = 12_000
@@ -74,6 +75,12 @@ class StatusBar(QStatusBar):
     def show_ledger(self, name: str, size: int) -> None:
         """Name the ledger and its size in bytes."""
         self.ledger.set(tr("{ledger} · {size}").format(ledger=name, size=formats.file_size(size)))
+        self._right.setToolTip(plain_tip(self.ledger.text()))
+
+    def add_to_end(self, widget: QWidget) -> None:
+        """Put a widget at the right end; what the ledger is called is then said by the tooltip there."""
+        self.ledger.hide()
+        self._end.addWidget(widget)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -83,12 +90,12 @@ class StatusBar(QStatusBar):
         for piece in (self.text, self.progress, self.failure, self.show_failure):
             row.addWidget(piece)
         row.addStretch()
-        right = QWidget()
-        end = QHBoxLayout(right)
-        end.setContentsMargins(0, 0, 10, 0)
-        end.addWidget(self.ledger)
+        self._right = QWidget()
+        self._end = QHBoxLayout(self._right)
+        self._end.setContentsMargins(0, 0, 10, 0)
+        self._end.addWidget(self.ledger)
         self.addWidget(left, 1)
-        self.addPermanentWidget(right)
+        self.addPermanentWidget(self._right)
 
     def _shown(self) -> Job | None:
         return self._jobs[min(self._jobs)] if self._jobs else None

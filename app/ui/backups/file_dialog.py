@@ -1,0 +1,180 @@
+"""Asks for a file to back up to, and for a passphrase where it is to be locked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.backups import ARCHIVE_ENDING
+from app.ui.dialogs.path_field import PathField
+from app.ui.i18n import tr
+from app.ui.session import Session
+from app.ui.theme import theme
+from app.ui.widgets.button import default, primary
+from app.ui.widgets.form import FormField
+from app.ui.widgets.label import Label
+from app.ui.widgets.notice import Notice, NoticeKind
+
+_FOLDER_KEY = "backups.file_folder"
+_WIDTH = 540
+
+
+class FileDialog(QDialog):
+    """`begin` is called with the file and the passphrase, None for none, when the user goes on."""
+
+    def __init__(
+        self,
+        session: Session,
+        title: str,
+        line: str,
+        name: str,
+        verb: str,
+        begin: Callable[[Path, str | None], object],
+    ) -> None:
+        super().__init__(session.window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._session = session
+        self._begin = begin
+        self.place = PathField(tr("&File"), tr("B&rowse…"))
+        self.place.set_path(self._folder() / f"{name}{ARCHIVE_ENDING}")
+        self.place.browse_wanted.connect(self._browse)
+        self.lock = QCheckBox(tr("&Lock with a passphrase"))
+        self.lock.toggled.connect(self._show_fields)
+        self.passphrase, self.again = _secret(), _secret()
+        self.first_field = FormField(tr("&Passphrase"), self.passphrase)
+        self.again_field = FormField(tr("Passphrase &again"), self.again)
+        self.warning = Notice(
+            tr(
+                "Without the passphrase nobody can open this backup, and nobody can bring it back. Keep it safe."
+            ),
+            NoticeKind.WARNING,
+        )
+        for field in (self.passphrase, self.again):
+            field.textEdited.connect(self._clear)
+        self.go = primary(verb)
+        self._lay_out(title, line)
+        self._show_fields(shown=False)
+        self.go.setDefault(True)
+
+    def accept(self) -> None:
+        """Check what was entered, then begin."""
+        target = self._target()
+        if target is None:
+            return
+        passphrase: str | None = None
+        if self.lock.isChecked():
+            passphrase = self._passphrase()
+            if passphrase is None:
+                return
+        self._session.state.put(_FOLDER_KEY, str(target.parent))
+        super().accept()
+        self._begin(target, passphrase)
+
+    def _target(self) -> Path | None:
+        path = self.place.path()
+        sentence = ""
+        if path is None:
+            sentence = tr("Enter a name for the file, or choose a place.")
+        elif not path.is_absolute():
+            sentence = tr("Enter the whole path, beginning with a folder, or choose a place.")
+        elif path.is_dir():
+            sentence = tr("This is a folder. Add a file name to it.")
+        else:
+            path = (
+                path if path.suffix.lower() == ARCHIVE_ENDING else path.with_name(path.name + ARCHIVE_ENDING)
+            )
+            if path.exists():
+                sentence = tr("There is a file of this name already. Choose another name.")
+            elif path.resolve().is_relative_to(self._session.ledger.path.resolve()):
+                sentence = tr("This folder lies in the ledger's own; choose another one.")
+            elif not path.parent.is_dir():
+                sentence = tr("There is no such folder. Make it first, or choose another.")
+        if not sentence:
+            return path
+        self.place.show_message(sentence, "error")
+        self.place.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return None
+
+    def _passphrase(self) -> str | None:
+        if not self.passphrase.text():
+            self.first_field.set_error(tr("Enter a passphrase, or take the lock off."))
+            self.first_field.focus_and_announce()
+            return None
+        if self.passphrase.text() != self.again.text():
+            self.again_field.set_error(tr("The two passphrases differ. Type it once more."))
+            self.again_field.focus_and_announce()
+            return None
+        return self.passphrase.text()
+
+    def _clear(self) -> None:
+        self.first_field.clear_message()
+        self.again_field.clear_message()
+
+    def _show_fields(self, shown: bool) -> None:
+        for piece in (self.first_field, self.again_field, self.warning):
+            piece.setVisible(shown)
+        if shown:
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _browse(self) -> None:
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self,
+            self.windowTitle(),
+            str(self.place.path() or self._folder()),
+            tr("Backups ({patterns})").format(patterns=f"*{ARCHIVE_ENDING}"),
+        )
+        if chosen:
+            self.place.set_path(Path(chosen))
+            self.place.show_message("")
+
+    def _folder(self) -> Path:
+        before = self._session.state.get(_FOLDER_KEY)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        for folder in (before, documents):
+            if isinstance(folder, str) and folder and Path(folder).is_dir():
+                return Path(folder)
+        return Path.home()
+
+    def _lay_out(self, title: str, line: str) -> None:
+        look = theme.current()
+        box = QDialogButtonBox()
+        box.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = default(tr("Cancel"))
+        cancel.setAutoDefault(False)
+        self.place.browse.setAutoDefault(False)
+        box.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.space("xl"), look.space("l"), look.space("xl"), look.space("l"))
+        column.setSpacing(look.space("m"))
+        pieces: tuple[QWidget, ...] = (
+            Label(title, "subtitle"),
+            Label(line, "body", "secondary", wrap=True),
+            self.place,
+            self.lock,
+            self.first_field,
+            self.again_field,
+            self.warning,
+        )
+        for piece in pieces:
+            column.addWidget(piece)
+        column.addStretch(1)
+        column.addWidget(box)
+        self.setMinimumWidth(look.px(_WIDTH))
+
+
+def _secret() -> QLineEdit:
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
