@@ -293,6 +293,7 @@ def create_ledger(
 
     with file_problems(path), private_folder(path):
         create_database(path / DATABASE_NAME, plant)
+    SealKeeper(path / DATABASE_NAME).close(sealing=True)
 
 
 def open_ledger(path: Path, *, read_only: bool = False) -> Ledger:

@@ -11,8 +11,9 @@ from random import Random
 
 import pytest
 
+from app.domain.profile import Profile
 from app.services import purchases
-from app.services.ledger import open_ledger
+from app.services.ledger import create_ledger, open_ledger
 from app.storage.seal import SEAL_NAME, SealKeeper, SealState
 from tests.helpers.ledgers import add_all, bought, new_ledger, opened
 
@@ -40,6 +41,11 @@ def flip(folder: Path, bit: int) -> None:
         byte = file.read(1)[0]
         file.seek(bit // 8)
         file.write(bytes([byte ^ 1 << bit % 8]))
+
+
+def test_a_new_ledger_is_sealed(tmp_path: Path) -> None:
+    create_ledger(tmp_path / "new", Profile())
+    assert state(tmp_path / "new") is SealState.SOUND
 
 
 def test_a_closed_ledger_is_sealed_and_the_seal_holds(folder: Path) -> None:
