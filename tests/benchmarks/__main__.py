@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import files, lists, plans, start, window
+from tests.benchmarks import backups, files, lists, plans, start, window
 from tests.benchmarks.harness import ROOT, Result, cells, markdown_table, text_table
 
 BENCHMARKS = [
@@ -22,6 +22,7 @@ BENCHMARKS = [
     *lists.BENCHMARKS,
     *files.BENCHMARKS,
     *plans.BENCHMARKS,
+    *backups.BENCHMARKS,
 ]
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FEWEST_ROUNDS = 5
