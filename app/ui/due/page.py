@@ -142,7 +142,7 @@ class DuePage(Page):
         self.filters.changed.connect(self._filter_changed)
         self.snoozed.clicked.connect(lambda shown: self.filters.show_snoozed(shown=shown))
         self.export.clicked.connect(self.export_calendar)
-        self._further.clicked.connect(lambda: self.filters.look_ahead(SPANS[-1]))
+        self._further.clicked.connect(self._look_further)
         model.counted.connect(self._show_counts)
         model.settled.connect(self._settled)
         model.failed.connect(self.session.bridge.show_error)
@@ -154,6 +154,11 @@ class DuePage(Page):
         table.said.connect(self.session.notify)
         table.customContextMenuRequested.connect(self._show_context_menu)
         self.filters.bar.field.installEventFilter(self)
+
+    def _look_further(self) -> None:
+        """Look ahead as far as there is; the button hides, so the focus goes to the choice that it made."""
+        self.filters.span.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.filters.look_ahead(SPANS[-1])
 
     def _filter_changed(self) -> None:
         self._show_choices()
@@ -189,8 +194,10 @@ class DuePage(Page):
     def _show_figures(self) -> None:
         """Say how much is due soon, and what the payments that are listed come to."""
         items = self._source.listed()
-        soon = self.session.ledger.reminders.window
-        near = sum(1 for item in items if item.days_from(self._source.today) <= soon)
+        soon = min(self.session.ledger.reminders.window, self.filters.wanted.days)
+        near = sum(
+            1 for item in items if item.snoozed_until is None and item.days_from(self._source.today) <= soon
+        )
         self.head.set_subtitle(
             tr("{dates} within {days}").format(dates=counted(near), days=days_of(soon)) if near else ""
         )

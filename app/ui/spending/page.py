@@ -43,6 +43,7 @@ class SpendingPage(Page):
         super().__init__(session)
         self.found: Analysis | None = None
         self._recent: list[PurchaseRow] = []
+        self._focus_waits = False
         self.controls = Controls(session.ledger, Choices.from_json(session.state.get(KEY)))
         self.board = Board()
         self.show_button = default(tr("Show purchases"), "receipt-text")
@@ -65,7 +66,8 @@ class SpendingPage(Page):
 
     def focus_first(self) -> None:
         """Begin with the period, or with the first thing to do."""
-        empty = self._stack.currentWidget() is self._empty
+        shown = self._stack.currentWidget()
+        self._focus_waits, empty = shown is self._blank, shown is self._empty
         (self._first_thing if empty else self.controls.preset).setFocus()
 
     def panes(self) -> list[QWidget]:
@@ -89,14 +91,16 @@ class SpendingPage(Page):
     def _take(self, answer: tuple[Question, Analysis, list[PurchaseRow]]) -> None:
         self._slow.stop()
         _asked, self.found, self._recent = answer
-        had_focus = self._first_thing.hasFocus()
+        # Before the first answer there is nothing yet that could take the focus.
+        waiting = self._stack.currentWidget() is self._blank and self._focus_waits
+        had_focus = self._first_thing.hasFocus() and bool(self.found.currencies)
         self._stack.setCurrentWidget(self._full if self.found.currencies else self._empty)
         for button in (self.show_button, self.export_button):
             button.setVisible(bool(self.found.currencies))
         self.controls.show_analysis(self.found)
         self.head.set_subtitle(groups.period_words(self.found) if self.found.currencies else "")
         self._draw()
-        if had_focus and self.found.currencies:
+        if waiting or had_focus:
             self.focus_first()
         self.session.actions.refresh_soon()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from app.domain.due import DueFilter
 from app.domain.due_kinds import DueKind
+from app.domain.reminder_settings import ReminderSettings
 from app.services import debts, due, purchases, reminders
 from app.services.ledger import Ledger
 from app.ui.debts.recording import PaymentDialog
@@ -63,6 +64,14 @@ def test_how_far_ahead_and_which_kinds(shown: Shown) -> None:
     assert [chip.value for chip in shown.page.filters.bar.chips()] == ["Warranty ends"]
 
 
+def test_the_heading_counts_no_further_than_the_list_goes(shown: Shown, ledger: Ledger) -> None:
+    ledger.run(reminders.save(ReminderSettings(days=(60,))))
+    shown.qtbot.waitUntil(lambda: shown.page.head.subtitle().endswith("within 60 days"))
+    shown.page.filters.look_ahead(30)
+    shown.wait_for(*NEXT[:3])
+    assert shown.page.head.subtitle() == "3 dates within 30 days"
+
+
 def test_typing_filters_by_product_and_party(shown: Shown) -> None:
     shown.session.actions.run("edit.find")
     QTest.keyClicks(shown.page.filters.bar.field, "harbour")
@@ -100,6 +109,7 @@ def test_snoozing_waking_and_undo_by_keyboard(shown: Shown, ledger: Ledger) -> N
     shown.session.actions.run("due.snoozed")
     shown.wait_for(*NEXT)
     assert cell(shown, 0, "left") == "Snoozed until 22 Nov 2026"
+    assert shown.page.head.subtitle() == "2 dates within 30 days"
     shown.select("Phone")
     assert shown.session.actions.run("due.wake")
     shown.qtbot.waitUntil(lambda: cell(shown, 0, "left") == "5 days left")
@@ -257,8 +267,9 @@ def test_nothing_due_says_so_and_offers_to_look_further(shown: Shown, ledger: Le
     texts = [label.text() for label in shown.page.findChildren(QLabel) if label.isVisible()]
     assert "Nothing is due in the next 90 days" in texts
     shown.page.focus_first()
-    press(shown.window.focusWidget(), Qt.Key.Key_Space)
+    press(shown.window.focusWidget(), Qt.Key.Key_Return)
     assert shown.page.filters.wanted.days == 365
+    assert shown.window.focusWidget() is shown.page.filters.span
 
 
 def test_ten_thousand_dates(shown: Shown, ledger: Ledger) -> None:

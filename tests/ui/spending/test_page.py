@@ -320,6 +320,19 @@ def test_figures_and_the_button_open_the_whole_period(
     assert window.shown == [("purchases", {"filter": PERIOD})] * 4
 
 
+def test_the_first_thing_to_do_has_the_focus_once_it_is_there(
+    qtbot: QtBot, session: Session, make_page: MakePage
+) -> None:
+    del make_page
+    page = SpendingPage(session)
+    qtbot.addWidget(page)
+    page.refresh(None)
+    page.show()
+    page.focus_first()
+    qtbot.waitUntil(lambda: page.found is not None)
+    assert page.focusWidget() is page._first_thing
+
+
 def test_lists_open_the_record_of_a_row(
     make_page: MakePage, window: Window, qtbot: QtBot, session: Session
 ) -> None:
