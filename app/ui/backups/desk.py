@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.problems import Refused
 from app.services import backup
-from app.services.backup import Restored, points
+from app.services.backup import BackupSettings, Restored, automatic, points
 from app.services.jobs import Cancelled, Job, JobContext
 from app.services.ledger import EnvironmentProblem, Ledger, is_ledger
 from app.ui.backups.done_page import restored_text
@@ -53,6 +53,7 @@ class RestoreDesk(QObject):
         self._work.job_changed.connect(self._follow)
         self._job: Job | None = None
         self._cancelled = False
+        self._schedule: BackupSettings | None = None
         self.wizard: RestoreWizard | None = None
 
     def open(self, target: Path, path: Path | None = None) -> None:
@@ -89,9 +90,11 @@ class RestoreDesk(QObject):
         wizard = self._present_wizard()
         self._cancelled = False
         _window, ledger = self._around.present()
+        self._schedule = None
         if ledger is None:
             self._restore(wizard)
         else:
+            self._schedule = automatic.read(ledger)
             wizard.let_go()
             self._around.set_aside(partial(self._restore, wizard))
 
@@ -131,15 +134,25 @@ class RestoreDesk(QObject):
         if can_undo and not wizard.flow.keep_present:
             can_undo = False
             self._drop(ledger.path, restored)
+        self._go_on_backing_up(ledger)
         wizard.take_restored(restored, can_undo=can_undo)
         self._around.notify(restored_text(restored, ledger.profile.zone))
+
+    def _go_on_backing_up(self, ledger: Ledger) -> None:
+        """Keep the automatic backups as they were: an old backup must not silently end them."""
+        before = self._schedule
+        if before is None or not before.folder or before == automatic.read(ledger):
+            return
+        saved = ledger.submit(automatic.save(ledger, before))
+        self._work.watch(saved, lambda _change: None, self._report_bug)
 
     def _drop(self, ledger: Path, restored: Restored) -> None:
         point = restored.restore_point
         if point is not None:
-            self._work.read(lambda: points.drop_point(ledger, point), lambda _none: None, self._not_dropped)
+            self._work.read(lambda: points.drop_point(ledger, point), lambda _none: None, self._report_bug)
 
-    def _not_dropped(self, error: BaseException) -> None:
+    def _report_bug(self, error: BaseException) -> None:
+        """Report what is a bug; that the disk is in the way will be told where it matters."""
         if not isinstance(error, EnvironmentProblem):
             self._around.report(error)
 

@@ -116,7 +116,7 @@ class BackupsPage(Page):
 
     def focus_first(self) -> None:
         """Begin in the table, or at the button that fills it."""
-        first = self.table if self._rows else self.now
+        first = self.now if self._stack.currentWidget() is self._empty else self.table
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> list[QWidget]:
@@ -147,10 +147,9 @@ class BackupsPage(Page):
         self._rows = [*found.listed, *found.points]
         self.table.show_rows([self._cells(one, zone) for one in self._rows])
         self._stack.setCurrentWidget(self._below if self._rows else self._empty)
-        if before is not None:
-            for row, one in enumerate(self._rows):
-                if one.path == before.path:
-                    self.table.go_to(row, 0)
+        chosen = before.path if before is not None else None
+        row = next((at for at, one in enumerate(self._rows) if one.path == chosen), 0)
+        self.table.go_to(row, 0)
         self.session.actions.refresh_soon()
 
     def _cells(self, one: Listed, zone: dt.tzinfo) -> list[GridCell]:

@@ -134,7 +134,7 @@ def _columns() -> tuple[GridColumn, ...]:
         GridColumn(tr("Removed"), 100, right=True, quiet=True, fits=True),
         GridColumn(tr("Comes back"), 120, right=True, quiet=True, fits=True),
         GridColumn(tr("Changed"), 100, right=True, fits=True),
-        GridColumn(tr("Detail"), 120, grows=1),
+        GridColumn(tr("Detail"), 120, grows=1, small=True),
     )
 
 

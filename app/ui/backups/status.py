@@ -25,6 +25,8 @@ class BackupStatus(QPushButton):
         set_property(self, "kind", "flat")
         set_property(self, "bar", "true")
         icons.bind(self, "archive", gap=True)
+        self._restyle()
+        session.theme.changed.connect(self._restyle)
         self.clicked.connect(lambda: session.show_page(PAGE))
         session.bridge.job_changed.connect(self._follow)
         self._again = QTimer(self, interval=_AGAIN_MS)
@@ -43,6 +45,9 @@ class BackupStatus(QPushButton):
         self.setText(words.last_backup(last, ledger.now().astimezone(ledger.profile.zone)))
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(tr("Shows the page of backups"))
+
+    def _restyle(self) -> None:
+        self.setFont(self._session.theme.num_font("small"))
 
     def _follow(self, job: Job) -> None:
         if job.terms == job_kinds.BACKUP and job.state.is_over:

@@ -80,7 +80,7 @@ def detail(change: SectionChange) -> str:
     ):
         if n and names:
             parts.append(words.format(names=_named(names, n)))
-    return ", ".join(parts)
+    return ", ".join(parts) or formats.NO_VALUE
 
 
 def _named(names: tuple[str, ...], n: int) -> str:

@@ -32,12 +32,16 @@ class Work(QObject):
     ) -> Job:
         """Start a job; `then` gets its result, `on_error` what it raised, `Cancelled` included."""
         job = self._runner.start(name, run)
-        self._results.watch(job.future, lambda future: _tell(future, then, on_error))
+        self.watch(job.future, then, on_error)
         return job
 
     def read(self, query: Callable[[], T], then: Callable[[T], object], on_error: OnError) -> None:
         """Run something short on a thread."""
         self._results.start(query, lambda future: _tell(future, then, on_error))
+
+    def watch(self, future: "Future[T]", then: Callable[[T], object], on_error: OnError) -> None:
+        """Bring the result of what somebody else does to the window's thread."""
+        self._results.watch(future, lambda done: _tell(done, then, on_error))
 
     def close(self) -> None:
         """Cancel what runs, wait for it, and tell nobody."""

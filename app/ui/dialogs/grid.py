@@ -29,7 +29,7 @@ class GridColumn:
     """A column: its heading, least width in pixels at 100 % text size, and how its cells are set.
 
     `grows` is its share of spare width; one that `fits` is as wide as its cells need, but not wider than `width`.
-    `strong` cells stand out, `quiet` ones stand back.
+    `strong` cells stand out, `quiet` ones stand back, `small` ones are set in the smaller type.
     """
 
     title: str
@@ -39,6 +39,7 @@ class GridColumn:
     quiet: bool = False
     grows: int = 0
     fits: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

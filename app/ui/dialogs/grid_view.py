@@ -236,7 +236,7 @@ class _GridDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, inside: QRect, column: GridColumn, cell: GridCell) -> None:
         look = theme.current()
-        font = look.num_font("body")
+        font = look.num_font("small" if column.small else "body")
         if cell.tone:
             font.setWeight(QFont.Weight.DemiBold)
         elif column.strong and not cell.quiet:

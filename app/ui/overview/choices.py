@@ -22,6 +22,7 @@ class Figure(StrEnum):
     IN_WARRANTY = "in_warranty"
     SPENT_YEAR = "spent_year"
     FILES = "files"
+    BACKUP = "backup"
 
 
 class Card(StrEnum):

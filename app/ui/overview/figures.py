@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.domain.debts.plan import Plan
 from app.domain.exchange_rates import ConvertedTotal
 from app.domain.money import Money
+from app.services.backup import LastBackup
 from app.services.overview import Covered, Debts, Outlook, Owed, Spent
 from app.ui import formats
+from app.ui.backups import words as backup_words
 from app.ui.charts.metric_card import Figure as Shown
 from app.ui.charts.metric_card import Improves
 from app.ui.i18n import tr, tr_n
@@ -105,6 +108,18 @@ def files(count: int, size: int) -> Metric:
     against = tr("{size} on disk").format(size=formats.file_size(size)) if count else tr("None kept yet")
     shown = Shown(formats.count(count), against=against)
     return Metric(Figure.FILES, title, _spoken(title, shown), Improves.NONE, "purchases")
+
+
+def backed_up(last: LastBackup | None, now: datetime) -> Metric:
+    """Return the card that says when the ledger was backed up last; `now` is by the owner's clock."""
+    title = words.figure_name(Figure.BACKUP)
+    if last is None:
+        shown = Shown(formats.NO_VALUE, against=tr("No backup yet"))
+    else:
+        shown = Shown(
+            backup_words.ago(last.at, now), against=backup_words.files_and_size(last.files, last.bytes)
+        )
+    return Metric(Figure.BACKUP, title, _spoken(title, shown), Improves.NONE, "backups")
 
 
 # -- inside

@@ -9,8 +9,11 @@ from app.services.ledger import Interrupt, Ledger
 from app.ui.overview.choices import ONE_TOTAL, Choices
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.domain.due import DueFilter, DueItem
     from app.domain.spending import Analysis
+    from app.services.backup import LastBackup
     from app.services.overview import CategorySpending, Covered, Debts, Outlook, Recorded, Spent
     from app.services.purchases import PurchaseRow
 
@@ -36,6 +39,7 @@ class Answers:
     due: "Sequence[DueItem] | None" = None
     recent: "Sequence[PurchaseRow] | None" = None
     files: tuple[int, int] | None = None
+    backup: "tuple[LastBackup | None, datetime] | None" = None
 
     @property
     def complete(self) -> bool:
@@ -142,6 +146,18 @@ def _take_files(answers: Answers, found: tuple[int, int]) -> None:
     answers.files = found
 
 
+def _read_backup(
+    ledger: Ledger, _choices: Choices, _interrupt: Interrupt
+) -> "tuple[LastBackup | None, datetime]":
+    from app.services.backup import latest
+
+    return latest.of(ledger.path), ledger.now().astimezone(ledger.profile.zone)
+
+
+def _take_backup(answers: Answers, found: "tuple[LastBackup | None, datetime]") -> None:
+    answers.backup = found
+
+
 _OWN = {Area.PROFILE}
 PARTS = (
     Part(
@@ -172,4 +188,5 @@ PARTS = (
         chosen=True,
     ),
     Part("files", frozenset({Area.ATTACHMENTS}), _read_files, _take_files),
+    Part("backup", frozenset({Area.JOBS, *_OWN}), _read_backup, _take_backup),
 )

@@ -123,6 +123,8 @@ class Shown:
                 yield figures.in_warranty(answers.covered)
             elif figure is Figure.FILES and answers.files is not None:
                 yield figures.files(*answers.files)
+            elif figure is Figure.BACKUP and answers.backup is not None:
+                yield figures.backed_up(*answers.backup)
 
     def _cards(self, answers: Answers, choices: Choices) -> Iterator[Card]:
         """Give the cards that are wanted and have something to tell."""

@@ -20,6 +20,7 @@ def figure_name(figure: Figure) -> str:
         Figure.IN_WARRANTY: tr("Warranties in force"),
         Figure.SPENT_YEAR: tr("Spent this year"),
         Figure.FILES: tr("Receipts and files"),
+        Figure.BACKUP: tr("Last backup"),
     }[figure]
 
 

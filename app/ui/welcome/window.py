@@ -25,7 +25,7 @@ _WIDTH = 520
 
 
 class WelcomeWindow(AppWindow):
-    """Says what the program is for, and offers a new ledger, the sample, another folder, and recent ledgers."""
+    """Says what the program is for, and offers a new ledger, the sample, a backup, another folder, and recent ones."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell.theme)
@@ -39,6 +39,7 @@ class WelcomeWindow(AppWindow):
         self.create_button = primary(tr("Create ledger"), "book-plus")
         self.sample_link = link(tr("Load the sample ledger"), compact=True)
         self.open_button = default(tr("Open another ledger…"), "folder-open")
+        self.restore_button = default(tr("Restore a backup…"), "archive-restore")
         self._connect()
         self._build()
         self.actions_registry.refresh()
@@ -59,6 +60,10 @@ class WelcomeWindow(AppWindow):
         self.form.working.connect(self._set_busy)
         self.sample_link.clicked.connect(self._open_sample)
         self.open_button.clicked.connect(lambda: self._shell.choose_ledger(self))
+        self.restore_button.clicked.connect(self._restore)
+
+    def _restore(self) -> None:
+        self._shell.open_restore()
 
     def _open_sample(self) -> None:
         self._set_busy(True)
@@ -69,7 +74,7 @@ class WelcomeWindow(AppWindow):
         self._shell.open_ledger(path)
 
     def _set_busy(self, busy: bool) -> None:
-        for control in (self.create_button, self.sample_link, self.open_button):
+        for control in (self.create_button, self.sample_link, self.open_button, self.restore_button):
             control.setEnabled(not busy)
 
     def _build(self) -> None:
@@ -168,5 +173,9 @@ class WelcomeWindow(AppWindow):
         row = QHBoxLayout()
         row.setSpacing(look.space("l"))
         row.addLayout(words, 1)
-        row.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(look.space("s"))
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.restore_button)
+        row.addLayout(buttons)
         return row

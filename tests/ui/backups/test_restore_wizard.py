@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.domain.recurrence import Every
 from app.services import backup
+from app.services.backup import BackupSettings, automatic
 from app.services.backup.flow import Step
 from app.services.jobs import JobContext
 from app.services.ledger import EnvironmentProblem, open_ledger
@@ -279,3 +281,27 @@ def _opens(path: Path) -> bool:
     except EnvironmentProblem:
         return False
     return True
+
+
+def test_automatic_backups_go_on_after_an_old_backup_was_restored(
+    qtbot: QtBot, program: Program, start: Start, saved: Path, ledger_path: Path, tmp_path: Path
+) -> None:
+    wanted = BackupSettings(Every.WEEKLY, str(tmp_path / "disk"))
+    opened = open_ledger(ledger_path)
+    opened.run(automatic.save(opened, wanted))
+    opened.close()
+    wizard = start(saved)
+    until(qtbot, wizard, Step.PREVIEW)
+    restored(qtbot, wizard)
+    qtbot.waitUntil(lambda: automatic.read(ledger_of(program)) == wanted)
+    wizard.next_button.click()
+    qtbot.waitUntil(lambda: not ledger_of(program).jobs.running(), timeout=20_000)
+
+
+def test_the_welcome_page_offers_a_restore(qtbot: QtBot, program: Program) -> None:
+    program.start(None, sample=False)
+    assert isinstance(program.window, WelcomeWindow)
+    program.window.restore_button.click()
+    wizard = wizard_of(program)
+    assert wizard.choose_page.target.isVisible()
+    wizard.reject()
