@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app.domain.problems import Refused
 from app.services.jobs import JobContext
 from app.storage.backup.swap import Staging
-from app.storage.database import DATABASE_NAME, Database, create_database
+from app.storage.database import DATABASE_NAME, Database, create_database, driver
 from app.storage.errors import NoLedger, file_problems
 from app.storage.findings import Finding
 from app.storage.lock import LedgerLock
@@ -85,7 +85,9 @@ def _build(target: Path, kept: KeptAside, job: JobContext) -> list[TableOutcome]
         job.progress(done, total, "Reading what can be read")
 
     def fill(connection: Connection) -> None:
+        # Totals and the search index take a while too.
         with (
+            job.interrupt.watching(driver(connection)),
             _source(kept.database, connection, told) as source,
             kept.rows.open("x", encoding="utf-8") as file,
         ):
