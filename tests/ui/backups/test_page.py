@@ -89,11 +89,11 @@ def test_the_status_bar_says_when_and_leads_to_the_page(
 ) -> None:
     status = window.status.findChild(BackupStatus)
     assert status is not None
-    assert status.text() == "No backup yet"
+    assert status.said() == "No backup yet"
     assert window.status.ledger.isHidden()
     assert status.parentWidget().toolTip() == window.status.ledger.text()
     window.actions_registry.run("backups.now")
-    qtbot.waitUntil(lambda: status.text().startswith("Last backup just now · 1 file"), timeout=20_000)
+    qtbot.waitUntil(lambda: status.said().startswith("Last backup just now · 1 file"), timeout=20_000)
     status.click()
     assert isinstance(window.host.current_page(), BackupsPage)
 
