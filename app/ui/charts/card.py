@@ -20,6 +20,7 @@ from app.ui.widgets.dialog import confirm, tell
 from app.ui.widgets.elided_label import ElidedLabel
 
 _MARGIN, _GAP, _ENTRY_GAP = 16, 8, 12
+_RING = 4
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -315,7 +316,9 @@ class ChartCard(QFrame):
         if below != self._legend_below:
             self._legend_below = below
             self._head.removeWidget(self.legend)
+            # The ring around an entry would lie over the caption.
+            self._head.setRowMinimumHeight(2, _RING if below else 0)
             if below:
-                self._head.addWidget(self.legend, 2, 0, 1, -1)
+                self._head.addWidget(self.legend, 3, 0, 1, -1)
             else:
                 self._head.addWidget(self.legend, 0, 1, Qt.AlignmentFlag.AlignVCenter)

@@ -302,6 +302,8 @@ def test_a_narrow_chart_gives_the_legend_its_own_line(chart: LineChart) -> None:
     chart.resize(420, 260)
     QApplication.processEvents()
     assert chart.legend.y() > beside
+    # With room for the ring of the focus around an entry.
+    assert chart.legend.y() >= chart._caption.geometry().bottom() + 1 + 4
     chart.resize(840, 245)
     QApplication.processEvents()
     assert chart.legend.y() == beside
