@@ -28,10 +28,7 @@ __all__ = [
     "OWN",
     "RateReport",
     "count",
-    "get",
     "import_rates",
-    "last_day",
-    "latest",
     "listing",
     "one_total",
     "remove",
@@ -107,29 +104,9 @@ def listing(ledger: Ledger, interrupt: Interrupt | None = None) -> list[Exchange
     return ledger.read(stored.listed, interrupt)
 
 
-def latest(ledger: Ledger) -> list[ExchangeRate]:
-    """Return the latest rate of each pair, the own one where two are of the same day."""
-    found: dict[tuple[str, str], ExchangeRate] = {}
-    for rate in listing(ledger):
-        # By pair, the latest first, and own ones before imported ones: "" comes first.
-        found.setdefault((rate.base, rate.currency), rate)
-    return list(found.values())
-
-
-def get(ledger: Ledger, id: int) -> ExchangeRate | None:
-    """Return a rate, None when it is gone."""
-    return ledger.read(lambda reader: stored.get(reader, id))
-
-
 def count(ledger: Ledger, source: str | None = None) -> int:
     """Return how many rates there are, perhaps of one source only."""
     return ledger.read(lambda reader: stored.count(reader, source))
-
-
-def last_day(ledger: Ledger, source: str = ECB) -> date | None:
-    """Return the day of the latest rate of a source, None without any."""
-    found = ledger.read(lambda reader: stored.span(reader, source))
-    return found[1] if found else None
 
 
 # -- changing

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.domain.exchange_rates import OWN, ExchangeRate
 from app.storage.database import driver
@@ -123,15 +123,6 @@ def count(connection: Connection, source: str | None = None) -> int:
     where, values = ("WHERE source = ?", (source,)) if source is not None else ("", ())
     query = f"SELECT count(*) FROM exchange_rates {where}"
     return int(connection.exec_driver_sql(query, values).scalar_one())
-
-
-def span(connection: Connection, source: str) -> tuple[date, date] | None:
-    """Return the first and the last day of the rates of a source, None without any."""
-    column = exchange_rates.c.rate_on
-    days = select(column).where(exchange_rates.c.source == source)
-    first = connection.execute(days.order_by(column).limit(1)).scalar()
-    last = connection.execute(days.order_by(column.desc()).limit(1)).scalar()
-    return None if first is None or last is None else (first, last)
 
 
 def _rates(connection: Connection, query: str, values: Sequence[Any]) -> Iterator[ExchangeRate]:
