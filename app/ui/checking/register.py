@@ -21,6 +21,9 @@ def register(session: Session) -> None:
 
 def look_at_ledger(session: Session) -> None:
     """Compare the database with its seal in the background, and tell of that and of files that are gone."""
+    if not session.window.isVisible():
+        # It was closed meanwhile, and the ledger with it.
+        return
     from app.services import check
 
     session.bridge.start_job(
