@@ -123,8 +123,17 @@ class FileDialog(QDialog):
     def _show_fields(self, shown: bool) -> None:
         for piece in (self.first_field, self.again_field, self.warning):
             piece.setVisible(shown)
+        self._take_height()
         if shown:
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_height(self) -> None:
+        """Be as high as the words need at this width; a dialog by itself does not ask those that wrap."""
+        inner = self.layout()
+        if inner is not None:
+            width = max(self.width(), self.minimumWidth())
+            self.setMinimumHeight(inner.totalHeightForWidth(width))
+            self.resize(width, self.minimumHeight())
 
     def _browse(self) -> None:
         chosen, _filter = QFileDialog.getSaveFileName(

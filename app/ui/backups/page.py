@@ -75,9 +75,9 @@ class BackupsPage(Page):
         self.restore.clicked.connect(lambda: session.restore(None))
         self.now = primary(tr("Back up now"), "archive")
         self.now.clicked.connect(lambda: commands.back_up_now(session))
-        self.headline = Label("", "subtitle", tabular=True)
+        self.headline = Label("", "subtitle", tabular=True, wrap=True)
         self.where = ElidedLabel("", tone="secondary", mode=Qt.TextElideMode.ElideMiddle)
-        self.schedule = Label("", tone="secondary", tabular=True)
+        self.schedule = Label("", tone="secondary", tabular=True, wrap=True)
         self.to_file = default(tr("Back up to a file…"), "file-archive", compact=True)
         self.to_file.clicked.connect(lambda: commands.back_up_to_file(session))
         self.change = default(tr("Change folder and schedule…"), "settings", compact=True)
@@ -301,8 +301,7 @@ class BackupsPage(Page):
     def _row_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.current().space("s"))
-        row.addWidget(Label(tr("Backups that are there"), "heading"))
-        row.addStretch()
+        row.addWidget(ElidedLabel(tr("Backups that are there"), "heading"), 1)
         for id in _ROW_ACTIONS:
             does = self.session.actions.qaction(id)
             made = flat(does.text(), self.session.actions.get(id).icon, compact=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QVBoxLayout
 
 from app.domain.backups import Retention
 from app.domain.problems import Problem
@@ -17,6 +17,7 @@ from app.ui.i18n import tr
 from app.ui.session import Session
 from app.ui.settings.tab import SettingsTab
 from app.ui.theme import theme
+from app.ui.widgets.fields import NumberField
 from app.ui.widgets.form import FormField
 from app.ui.widgets.label import Label
 from app.ui.widgets.paragraph import Paragraph
@@ -135,9 +136,8 @@ class BackupsTab(SettingsTab):
         column.addStretch()
 
 
-def _number(value: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(0, _MOST)
+def _number(value: int) -> NumberField:
+    made = NumberField(0, _MOST)
     made.setValue(value)
     made.setMinimumWidth(theme.current().px(84))
     return made
