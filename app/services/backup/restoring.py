@@ -18,7 +18,7 @@ from app.storage.backup.inspection import check_identity, open_copy, troubles, u
 from app.storage.backup.problems import NothingThere, Unfit
 from app.storage.backup.snapshot import table_counts
 from app.storage.backup.source import checked
-from app.storage.backup.staged import write_staged
+from app.storage.backup.staged import flush_staged, write_unflushed
 from app.storage.backup.swap import Staging
 from app.storage.database import DATABASE_NAME, SCHEMA_VERSION, Database, driver
 from app.storage.errors import (
@@ -130,12 +130,13 @@ def _stage(source: Source, staging: Staging, store: AttachmentStore, job: JobCon
     unpack_database(source, staging.database, told)
     _inspect(source, staging, told)
     _bring_up_to_date(staging, source)
-    copied = 0
+    copied = []
     for member in source.manifest.attachments:
         if store.verify(member.sha256, member.size, told) is not FileState.AVAILABLE:
-            write_staged(staging.attachment(member.sha256), checked(source, member), told)
-            copied += 1
-    return copied
+            copied.append(staging.attachment(member.sha256))
+            write_unflushed(copied[-1], checked(source, member), told)
+    flush_staged(copied)
+    return len(copied)
 
 
 def _inspect(source: Source, staging: Staging, told: Bytes) -> None:

@@ -13,7 +13,7 @@ from app.storage.backup.problems import Unfit
 from app.storage.backup.snapshot import Told
 from app.storage.backup.source import BackupSource, checked
 from app.storage.backup.writing import archive_bytes
-from app.storage.errors import DiskFailure, file_problems
+from app.storage.errors import DiskFailure, EnvironmentProblem, file_problems
 from app.storage.files import replace_file
 
 _STALE_SECONDS = 3600
@@ -28,17 +28,31 @@ def write_archive(source: BackupSource, target: Path, passphrase: str | None, to
     _remove_stale(target.parent)
     contents = ((member, _telling(checked(source, member), told)) for member in source.manifest.members)
     blocks = archive_bytes(source.manifest, contents)
-    with file_problems(target), replace_file(target) as file:
-        Path(file.name).chmod(0o600)
-        if passphrase is None:
-            file.writelines(blocks)
-        else:
-            write_locked(blocks, passphrase, file)
-        file.flush()
-        os.fsync(file.fileno())
-        size: int = file.tell()
-        _read_back(Path(file.name), target, passphrase, source.manifest.members, told)
+    written: os.stat_result | None = None
+    try:
+        with file_problems(target), replace_file(target) as file:
+            Path(file.name).chmod(0o600)
+            if passphrase is None:
+                file.writelines(blocks)
+            else:
+                write_locked(blocks, passphrase, file)
+            file.flush()
+            os.fsync(file.fileno())
+            size: int = file.tell()
+            _read_back(Path(file.name), target, passphrase, source.manifest.members, told)
+            written = os.fstat(file.fileno())
+    except EnvironmentProblem:
+        # Only the flush of its name has failed: it goes, so that what is said of it is true, and can be tried again.
+        _take_back(target, written)
+        raise
     return size
+
+
+def _take_back(target: Path, written: os.stat_result | None) -> None:
+    """Remove an archive that was written, if it is the one that stands under its name."""
+    with suppress(OSError):
+        if written is not None and os.path.samestat(target.stat(), written):
+            target.unlink()
 
 
 def _remove_stale(folder: Path) -> None:

@@ -16,6 +16,7 @@ from app.storage.database import APPLICATION_ID, SCHEMA_VERSION
 from app.storage.errors import Damaged, EnvironmentProblem, database_problems, file_problems, from_sqlite
 
 _STEPS = 100_000
+_CACHE_KIB = 65_536
 _FOUND = 20
 _OWN_KINDS = ("table", "index")
 
@@ -60,6 +61,8 @@ def _opened(place: Path) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA trusted_schema=0")
     connection.execute("PRAGMA cell_size_check=1")
+    # Looking up each row in each index is much quicker when the pages of a table are not read again and again.
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
     return connection
 
 

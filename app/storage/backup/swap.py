@@ -125,17 +125,29 @@ class Staging:
     def _forward(self) -> None:
         self._break_seal()
         if self.database.exists():
-            for name in _PARTS:
+            for name in _LOGS:
                 _move(self._ledger / name, self._old / name)
+            # Before the new database comes: beside it, the log of the old one would be taken for its own.
+            self._flush_names()
+            _move(self._ledger / DATABASE_NAME, self._old / DATABASE_NAME)
             self.database.replace(self._ledger / DATABASE_NAME)
+        self._move_attachments()
+        self._flush_names()
+
+    def _move_attachments(self) -> None:
+        """Give the attachments that came their places, and flush each folder once: of thousands, that is quicker."""
         uploads = self._ledger / UPLOADS
+        changed = set()
         for staged in self._staged():
             place = uploads / staged.name[:2] / staged.name[2:4] / staged.name
             for folder in (uploads, place.parent.parent, place.parent):
                 folder.mkdir(mode=0o700, exist_ok=True)
+                changed.add(folder)
             staged.replace(place)
-            for folder in (place.parent, place.parent.parent, uploads):
-                sync_folder(folder)
+        for folder in sorted(changed, reverse=True):
+            sync_folder(folder)
+
+    def _flush_names(self) -> None:
         for folder in (self._old, self._ledger):
             sync_folder(folder)
 
@@ -152,8 +164,7 @@ class Staging:
             _move(self._old / name, self._ledger / name)
         if (self.new / _NONE).exists():
             (self._ledger / DATABASE_NAME).unlink(missing_ok=True)
-        for folder in (self._old, self._ledger):
-            sync_folder(folder)
+        self._flush_names()
 
     def _break_seal(self) -> None:
         """Take away what was noted of the database that goes; the next one is sealed when it is closed."""
