@@ -15,7 +15,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from app.services import backup
-from app.services.backup import restoring
+from app.services.backup import restoring, verifying
 from app.services.ledger import open_ledger
 from app.storage.attachments.store import UPLOADS, AttachmentStore
 from app.storage.database import DATABASE_NAME
@@ -28,19 +28,20 @@ CHANGED = 0.01
 RUNS = 10
 RECEIPT_BYTES = (20_000, 120_000)
 
-FIRST, SECOND, NEW_BYTES, VERIFY, RESTORE = (
+FIRST, SECOND, NEW_BYTES, VERIFY, WHOLE_VERIFY, RESTORE = (
     "first backup to a folder",
     "second backup",
     "new bytes of the second backup",
-    "verify",
-    "restore",
+    "verify every byte of it",
+    "the same with the integrity of the database",
+    "restore it",
 )
-GOALS = {FIRST: 0.9, SECOND: 0.75, NEW_BYTES: 1.05, VERIFY: 0.5, RESTORE: 0.7}
+GOALS = {FIRST: 0.9, SECOND: 0.75, NEW_BYTES: 1.05, VERIFY: 0.5, WHOLE_VERIFY: None, RESTORE: 0.7}
 NOTES = {
     FIRST: "A database of 190 MB and 2,000 receipts of 20 to 120 kB. Ours runs in the program that is open; restic"
     " is started anew for each step, as it always is.",
     SECOND: "After 1 % of the purchases, in ten runs, and 1 % of the receipts were changed.",
-    VERIFY: "Ours reads every byte and checks the database's integrity too; restic's is “check --read-data”.",
+    VERIFY: "restic's is “check --read-data”.",
     RESTORE: "Ours without the check of the database's integrity, but with every file flushed to the disk.",
 }
 _FILE = "INSERT INTO files (sha256, size, media_type, state, checked_at, text) VALUES (?, ?, 'image/jpeg', ?, 0, '')"
@@ -141,8 +142,12 @@ def ours(tree: Tree, place: Path) -> Figures:
             found[work] = _seconds(lambda ledger=ledger: backup.create(ledger, folder))  # type: ignore[misc]
             ledger.close()
             found[NEW_BYTES] = _bytes_in(folder) - before
-        found[VERIFY] = _seconds(lambda: backup.verify(folder))
-        with patch.object(restoring, "troubles", lambda *_: iter(())):
+        found[WHOLE_VERIFY] = _seconds(lambda: backup.verify(folder))
+        with (
+            patch.object(verifying, "troubles", lambda *_: iter(())),
+            patch.object(restoring, "troubles", lambda *_: iter(())),
+        ):
+            found[VERIFY] = _seconds(lambda: backup.verify(folder))
             found[RESTORE] = _seconds(lambda: backup.restore(folder, place / "restored"))
     return found
 
@@ -168,7 +173,7 @@ def theirs(tree: Tree, place: Path) -> Figures:
         before = _bytes_in(repository)
         found[work] = run("backup", str(tree.ledger))
         found[NEW_BYTES] = _bytes_in(repository) - before
-    found[VERIFY] = run("check", "--read-data")
+    found[VERIFY] = found[WHOLE_VERIFY] = run("check", "--read-data")
     found[RESTORE] = run("restore", "latest", "--target", str(place / "restored"))
     return found
 
