@@ -12,7 +12,7 @@ from app.domain.debts import DebtFilter, Payment
 from app.domain.purchases import PurchaseFilter
 from app.domain.spending_periods import Preset, Question
 from app.domain.warranties import CoverFilter
-from app.services import debts, due, plans, purchases, spending, warranties
+from app.services import debts, due, overview, plans, purchases, spending, warranties
 from app.services.profile import save as save_profile
 from app.ui.overview.board import Waiting
 from app.ui.overview.choices import Card, Choices, Figure, Period
@@ -20,7 +20,7 @@ from app.ui.overview.page import OverviewPage
 from app.ui.overview.reading import due_filter
 from app.ui.session import Session
 from app.ui.theme.theme import Appearance, Theme
-from tests.helpers.ledgers import bought
+from tests.helpers.ledgers import add_all, bought
 from tests.ui.overview.ledgers import BOUGHT, OWED, MakePage
 from tests.ui.purchases.conftest import TODAY, Window, declare_window_actions
 
@@ -45,6 +45,28 @@ def wheel_down() -> QWheelEvent:
     buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     at, turned, phase = QPointF(20, 20), QPoint(0, -120), Qt.ScrollPhase.NoScrollPhase
     return QWheelEvent(at, at, QPoint(), turned, buttons, keys, phase, False)
+
+
+def test_the_focus_goes_to_the_first_figure_whichever_answer_comes_first(
+    make_page: MakePage, session: Session, qtbot: QtBot
+) -> None:
+    del make_page
+    session.ledger.run(add_all([BOUGHT]))
+    page = OverviewPage(session)
+    qtbot.addWidget(page)
+    page.resize(1232, 1000)
+    page.show()
+    page.activateWindow()
+    page.focus_first()
+    qtbot.waitUntil(page.period_button.hasFocus)
+    # What is owed is known before what was bought: there is something to show, but no card yet.
+    page.answers.recorded = overview.recorded(session.ledger)
+    page._show()
+    assert page.focusWidget() is page.period_button
+    page.refresh(None)
+    qtbot.waitUntil(lambda: page.answers.complete)
+    first = next(iter(page.shown.board.figures.cards.values()))
+    assert page.focusWidget() is first
 
 
 # -- what is shown
