@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.claims import ClaimState
-from app.domain.warranties import Cover, CoverFilter, Duration, SortBy
+from app.domain.warranties import Cover, CoverFilter, Duration, SortBy, add_duration
 from app.services import claims, kinds, purchases, warranties
 from app.services.importing.plan import ImportOptions
 from app.services.importing.readers import ReadOptions
@@ -75,6 +75,37 @@ def test_a_german_table_is_understood_by_its_headers(shelf: Ledger, tmp_path: Pa
     assert (other[0], other[1].kind) == (3, "Werksgarantie")
     stored = purchases.rows(shelf, [2])[0]
     assert stored.covered_until == date(2029, 3, 14)
+
+
+@pytest.mark.parametrize(
+    ("told", "duration"),
+    [
+        ("24 months", Duration(2)),
+        ("1 year", Duration(1)),
+        ("1 year and 6 months", Duration(1, 6)),
+        ("2 Jahre", Duration(2)),
+        ("18 mois", Duration(1, 6)),
+        ("2 años y 3 meses", Duration(2, 3)),
+        ("90 Tage", Duration(days=90)),
+        ("3 yrs.", Duration(3)),
+        ("P24M", Duration(2)),
+    ],
+)
+def test_a_length_may_be_told_in_words(shelf: Ledger, tmp_path: Path, told: str, duration: Duration) -> None:
+    report = take_in(shelf, f"Product,Duration\nDesk lamp,{told}\n", tmp_path)
+    assert report.errors == []
+    ((_, cover),) = covers_of(shelf)
+    assert (cover.duration, cover.ends_on) == (duration, add_duration(date(2026, 1, 31), duration))
+    before = contents(shelf)
+    take_in(shelf, f"Product,Duration\nDesk lamp,{told}\n", tmp_path, "update")
+    assert differences(before, contents(shelf)) == []
+
+
+@pytest.mark.parametrize("told", ["24", "-5 days", "1.5 years", "1 year 1 year", "2 moons", "P3M-5D"])
+def test_a_length_that_is_none_is_told_with_one_that_is(shelf: Ledger, tmp_path: Path, told: str) -> None:
+    report = take_in(shelf, f"Product,Duration\nDesk lamp,{told}\n", tmp_path)
+    assert (report.created, report.failed) == (0, 1)
+    assert report.errors[0].reason == f"“{told}” is not a duration; write 24 months, or P24M."
 
 
 @pytest.mark.parametrize(

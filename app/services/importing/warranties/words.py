@@ -4,7 +4,9 @@ Words are folded (small letters, no accents), with single blanks for everything 
 line the surest names come first.
 """
 
-from app.domain.parsing import NotUnderstood
+import re
+
+from app.domain.parsing import NotUnderstood, shown
 from app.domain.text import fold
 from app.domain.warranties import COVER_KINDS, Duration
 from app.domain.warranties.exchange import duration_from
@@ -30,12 +32,44 @@ def cover_kind(text: str) -> str:
     return text.upper() if text.upper() in COVER_KINDS else _KINDS.get(fold(text), text)
 
 
+_UNIT_WORDS = {
+    "years": "year, years, yr, yrs, jahr, jahre, an, ans, ano, anos",
+    "months": "month, months, mo, mos, m, monat, monate, mois, mes, meses",
+    "days": "day, days, d, tag, tage, jour, jours, dia, dias",
+}
+_UNITS = {word.strip(): unit for unit, words in _UNIT_WORDS.items() for word in words.split(",")}
+_PARTS = re.compile(r"(?:[0-9]{1,5} ?[a-z]+\.? ?)+")
+_PART = re.compile(r"([0-9]+) ?([a-z]+)")
+_BETWEEN = re.compile(r"\s*(?:,|\b(?:and|und|et|y)\b|\s)\s*")
+
+
 def read_duration(cell: Cell) -> Duration | None:
-    """Read a length of time as our files write it, `P24M`. Raises `NotUnderstood`."""
-    duration = duration_from(read_text(cell))
+    """Read a length of time in words, `24 months`, or as our files write it, `P24M`. Raises `NotUnderstood`."""
+    text = read_text(cell)
+    duration = _in_words(text)
+    if duration is None:
+        try:
+            duration = duration_from(text)
+        except NotUnderstood:
+            raise NotUnderstood(f"{shown(text)} is not a duration; write 24 months, or P24M.") from None
     if duration is not None and not duration:
         raise NotUnderstood("A warranty lasts at least a day; mend its length.")
     return duration
+
+
+def _in_words(text: str) -> Duration | None:
+    """Return the length of time that words such as `1 year, 6 months` tell, None for anything else."""
+    plain = _BETWEEN.sub(" ", fold(text)).strip()
+    if not _PARTS.fullmatch(plain):
+        return None
+    parts: dict[str, int] = {}
+    for number, word in _PART.findall(plain):
+        unit = _UNITS.get(word)
+        if unit is None or unit in parts:
+            return None
+        parts[unit] = int(number)
+    more_years, months = divmod(parts.get("months", 0), 12)
+    return Duration(parts.get("years", 0) + more_years, months, parts.get("days", 0))
 
 
 TARGETS = (
@@ -91,7 +125,9 @@ HEADERS = HeaderIndex(
                 expiry, valid until, until, end, ends, garantieende, garantie bis, ablaufdatum, lauft ab,
                 laeuft ab, gultig bis, gueltig bis, ende, bis
             """,
-            "duration": "duration",
+            "duration": """
+                duration, warranty duration, warranty length, warranty term, garantiedauer, laufzeit der garantie
+            """,
             "years": "years, warranty years, length in years, term in years, jahre, garantie jahre, laufzeit in jahren",
             "months": """
                 months, warranty months, length in months, term in months, warranty period months, monate,
