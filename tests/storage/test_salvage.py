@@ -55,7 +55,7 @@ def read_by_sqlite(path: Path) -> set[Row]:
             one = f"SELECT * FROM {table} WHERE rowid = ?"
             queries = [(every, ()), (f"{every} DESC", ()), *((one, (id,)) for id in range(1, 121))]
             for query, parameters in queries:
-                with suppress(sqlite3.Error):
+                with suppress(sqlite3.Error, UnicodeDecodeError):
                     for row in connection.execute(query, parameters):
                         found.add((table, *row))
     return found
