@@ -133,15 +133,19 @@ def show_in_folder(path: Path) -> None:
 def _made(session: Session, made: Created) -> None:
     said = tr("Backed up {files} to {place}")
     session.notify(said.format(files=words.files_and_size(made.files, made.bytes), place=made.path))
+    tell_left_out(session, made)
+
+
+def tell_left_out(session: Session, made: Created) -> None:
+    """Say that files are missing in a backup because the ledger does not have them any more."""
     if made.left_out:
-        count = len(made.left_out)
         session.notices.partly_failed(
             tr_n(
                 "{n} file is missing in the ledger, and so in the backup",
                 "{n} files are missing in the ledger, and so in the backup",
-                count,
+                len(made.left_out),
             ),
-            lambda: session.show_page(PAGE),
+            lambda: session.actions.run("tools.check"),
         )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.problems import Refused
 from app.services import due_jobs
+from app.services.backup import Created
 from app.services.changes import Area, Change
 from app.services.due_jobs import DueJob
 from app.services.jobs import Cancelled
@@ -76,10 +77,14 @@ class Schedule(QObject):
                 job.terms,
             )
 
-    def _done(self, job: DueJob, _result: object) -> None:
+    def _done(self, job: DueJob, result: object) -> None:
         self._running.discard(job.name)
         self._failures.pop(job.name, None)
         self._not_before.pop(job.name, None)
+        if isinstance(result, Created):
+            from app.ui.backups.commands import tell_left_out
+
+            tell_left_out(self._session, result)
 
     def _failed(self, job: DueJob, error: BaseException) -> None:
         self._running.discard(job.name)
