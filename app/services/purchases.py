@@ -12,8 +12,8 @@ from app.domain.purchases import Purchase, PurchaseFilter, SortBy, check
 from app.domain.text import clean, clean_note
 from app.services.bulk import BulkReport, bulk_edit
 from app.services.changes import Command, Write, labelled
+from app.services.covers import prepared as prepared_cover
 from app.services.ledger import Interrupt, Ledger
-from app.services.warranties import prepared as prepared_cover
 from app.storage.purchases import first_page, reading, writing
 from app.storage.purchases.reading import CurrencyTotal, PurchaseRow, Totals
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from app.domain.problems import Problem, Refused
 from app.domain.spending import CoverCounts, CoverMonth, cover_months
-from app.domain.text import clean, clean_note
-from app.domain.warranties import LIFETIME, Cover, CoverFilter, SortBy, add_duration, check_cover, own_kind
+from app.domain.text import clean
+from app.domain.warranties import LIFETIME, Cover, CoverFilter, SortBy, check_cover, own_kind
 from app.services.changes import Command, Write, labelled
+from app.services.covers import prepared
 from app.services.ledger import Interrupt, Ledger
 from app.services.warranties_bulk import bulk_edit
 from app.storage.purchases import reading as purchases
@@ -31,7 +32,6 @@ __all__ = [
     "ids",
     "kinds",
     "of_purchase",
-    "prepared",
     "providers",
     "remove",
     "replace",
@@ -111,22 +111,6 @@ def timeline(
     horizon = ledger.horizon()
     ends = ledger.read(lambda reader: reading.ends(reader, wanted or CoverFilter(), horizon), interrupt)
     return cover_months(ends, horizon.today)
-
-
-def prepared(cover: Cover) -> Cover:
-    """Return a cover with its texts cleaned and its end worked out of its duration.
-
-    Raises `OverflowError` for a duration that no calendar holds.
-    """
-    return dataclasses.replace(
-        cover,
-        ends_on=add_duration(cover.starts_on, cover.duration) if cover.duration else cover.ends_on,
-        duration=cover.duration or None,
-        kind=own_kind(clean(cover.kind)),
-        provider=clean(cover.provider),
-        policy_number=clean(cover.policy_number),
-        notes=clean_note(cover.notes),
-    )
 
 
 def add(purchase_id: int, cover: Cover) -> Command:
