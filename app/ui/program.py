@@ -21,6 +21,7 @@ from app.ui import features, opening
 from app.ui import preferences as declared
 from app.ui.crash import Crash, CrashReporter
 from app.ui.i18n import tr, tr_n
+from app.ui.later import after_first_page
 from app.ui.opening import AlreadyOpen, Outcome
 from app.ui.preferences import Preferences
 from app.ui.tables.readers import Readers
@@ -266,7 +267,7 @@ class Program(QObject):
             window.partly_failed(cut_off, lambda: window.show_page("jobs"))
         if self._fresh is None or not ledger.path.is_relative_to(self._fresh):
             self.preferences.remember_ledger(ledger.path)
-        QTimer.singleShot(0, window, lambda: self._after_first_paint(window, ledger.path))
+        after_first_page(window, lambda: self._after_first_paint(window, ledger.path))
 
     def _window_of(self, opened: opening.Opened) -> MainWindow:
         """Make the window of a ledger; one that cannot be made lets go of the ledger."""

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 
 from app.services.changes import Area, Change
 from app.services.ledger import Interrupt
 from app.ui.due.areas import AREAS
 from app.ui.i18n import tr
+from app.ui.later import after_first_page
 from app.ui.session import Session
 from app.ui.theme import icons, theme
 from app.ui.widgets.button import ToolButton
@@ -28,7 +29,7 @@ class Bell(ToolButton):
     """Shows a number while something is due within the reminder window. A click opens the popup.
 
     It also holds what reminds of things by itself: both live as long as the window. Nothing is read, and what reads
-    is not even loaded, before the window has been painted.
+    is not even loaded, before the first page stands.
     """
 
     def __init__(self, session: Session) -> None:
@@ -43,7 +44,7 @@ class Bell(ToolButton):
         icons.bind(self, "bell")
         self.clicked.connect(self.open_popup)
         self.setAccessibleName(tr("What is due"))
-        QTimer.singleShot(0, self, self._begin)
+        after_first_page(self, self._begin)
 
     @property
     def number(self) -> int:

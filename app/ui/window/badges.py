@@ -22,7 +22,7 @@ class Badges:
         self._stopped = False
 
     def start(self) -> None:
-        """Ask for all figures; after the first paint, since nobody waits for them."""
+        """Ask for all figures; once the first page stands, since nobody waits for them."""
         for spec in self._session.pages.all():
             self._ask(spec)
         self._ask_size()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.services.ledger import Ledger
 from app.ui.actions import ActionRegistry
 from app.ui.bridge import Bridge
 from app.ui.i18n import tr
+from app.ui.later import after_first_page
 from app.ui.menus import MenuBar
 from app.ui.pages import Page
 from app.ui.session import Session
@@ -123,7 +124,7 @@ class MainWindow(AppWindow):
         for make in self.session.footer:
             self.status.add_to_end(make(self.session))
         self.actions_registry.refresh()
-        QTimer.singleShot(0, self, self.badges.start)
+        after_first_page(self, self.badges.start)
 
     def open_palette(self) -> None:
         """Show the command palette."""
