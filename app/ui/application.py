@@ -16,6 +16,7 @@ from app.ui.program import Program
 from app.ui.theme.tokens import RESOURCES
 
 _STARTED_AFTER_MS = 4000
+_TURN_SECONDS = 0.0005
 APPLICATION_ID = "app.counterfoil.Counterfoil"
 
 
@@ -39,7 +40,7 @@ def run_window(options: WindowOptions) -> int:
     crashes.install()
     try:
         app = make_application(sys.argv[:1])
-        QTimer.singleShot(_STARTED_AFTER_MS, app, _collect_again)
+        QTimer.singleShot(_STARTED_AFTER_MS, app, collect_again)
         program = Program(app, crashes, options.config_dir)
         signals = EndingSignals(program.quit)
         program.start(options.ledger, sample=options.sample, backup=options.backup)
@@ -52,14 +53,20 @@ def run_window(options: WindowOptions) -> int:
     return status
 
 
-def _collect_again() -> None:
-    """Collect garbage from now on, as `bootstrap` left to us, without going through what the start made every time."""
+def collect_again() -> None:
+    """Collect garbage from now on, as `bootstrap` left to us, without going through what the start made every time.
+
+    The window stands still while that is gone through, and it stays until the end anyway.
+    """
     gc.freeze()
     gc.enable()
 
 
 def make_application(arguments: list[str]) -> QApplication:
-    """Make the Qt application with its names and icon."""
+    """Make the Qt application with its names and icon, and have other threads give way to its own in time."""
+    # Painting lets go of the interpreter at nearly every call to Qt, and each time a thread that computes would keep
+    # it for five milliseconds.
+    sys.setswitchinterval(_TURN_SECONDS)
     QApplication.setApplicationName("Counterfoil")
     QApplication.setApplicationDisplayName("Counterfoil")
     QApplication.setOrganizationName("Counterfoil")

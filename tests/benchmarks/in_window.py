@@ -22,7 +22,7 @@ from app.services.exporting import purchases as exporting
 from app.services.importing.plan import ImportOptions
 from app.services.importing.purchases.kind import PURCHASES
 from app.services.importing.running import import_file
-from app.ui.application import make_application
+from app.ui.application import collect_again, make_application
 from app.ui.crash import CrashReporter
 from app.ui.program import Program
 from app.ui.purchases.page import PurchasesPage
@@ -54,6 +54,7 @@ class Window:
         self.model = page.table.table_model
         self.wait(lambda: self.model.complete and not self.model.busy)
         self.drain(0.3)
+        collect_again()
 
     def end(self) -> None:
         self.program.quit()
