@@ -5,11 +5,14 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from app.domain.profile import Profile
 from app.services.ledger import create_ledger
@@ -19,6 +22,7 @@ from app.storage.database import (
     SCHEMA_VERSION,
     Database,
     Interrupt,
+    _begin_writing,
     create_database,
     driver,
 )
@@ -231,3 +235,38 @@ def test_what_was_cancelled_between_two_statements_is_rolled_back(database: Data
         change(connection)
     with database.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM categories").scalar_one() > 0
+
+
+class Told:
+    """A connection that fails to begin once, with a code, before or after it began in fact."""
+
+    def __init__(self, raw: sqlite3.Connection, code: int, *, begins: bool) -> None:
+        self.connection = SimpleNamespace(driver_connection=raw)
+        self._raw, self._code, self._begins = raw, code, begins
+        self.told: list[str] = []
+
+    def exec_driver_sql(self, statement: str) -> None:
+        self.told.append(statement)
+        if len(self.told) > 1 or self._begins:
+            self._raw.execute(statement)
+        if len(self.told) == 1:
+            error = sqlite3.DatabaseError("no more rows available")
+            error.sqlite_errorcode = self._code
+            raise DatabaseError(statement, (), error)
+
+
+@pytest.mark.parametrize(("begins", "times"), [(False, 2), (True, 1)])
+def test_a_begin_that_fails_with_the_code_of_success_is_looked_into(begins: bool, times: int) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
+        connection = Told(raw, sqlite3.SQLITE_DONE, begins=begins)
+        _begin_writing(connection)  # type: ignore[arg-type]
+        assert raw.in_transaction
+        assert connection.told == ["BEGIN IMMEDIATE"] * times
+
+
+def test_a_begin_that_fails_for_a_reason_fails() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
+        connection = Told(raw, sqlite3.SQLITE_BUSY, begins=False)
+        with pytest.raises(DatabaseError):
+            _begin_writing(connection)  # type: ignore[arg-type]
+        assert connection.told == ["BEGIN IMMEDIATE"]
