@@ -5,25 +5,11 @@ from functools import partial
 from pathlib import Path
 
 from app.ui.actions import Action, Place
+from app.ui.attachments.receipts.endings import ENDINGS
 from app.ui.i18n import tr, tr_n
 from app.ui.session import DropHandler, Session
 
 ACTION = "receipts.add"
-ENDINGS = (
-    ".pdf",
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".webp",
-    ".gif",
-    ".tif",
-    ".tiff",
-    ".bmp",
-    ".heic",
-    ".heif",
-    ".avif",
-)
-"""The endings of files that are taken for receipts when they are dropped anywhere on the window."""
 
 
 def register(session: Session) -> None:

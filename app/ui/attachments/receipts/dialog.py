@@ -13,10 +13,10 @@ from app.services.jobs import Cancelled, Job, JobContext
 from app.ui import formats
 from app.ui.attachments.acts import tell_failed
 from app.ui.attachments.receipts.choosing import ChooseStage
+from app.ui.attachments.receipts.endings import ENDINGS
 from app.ui.attachments.receipts.plan import Plan, collect
 from app.ui.attachments.receipts.review import ReviewStage
 from app.ui.attachments.receipts.waiting import WaitStage
-from app.ui.attachments.register import ENDINGS
 from app.ui.i18n import tr, tr_n
 from app.ui.session import Session
 from app.ui.theme import theme

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.domain.attachments import Owner, OwnerKind
 from app.services.attachments import ReceiptMatch
 from app.services.jobs import JobContext
-from app.ui.attachments.register import ENDINGS
+from app.ui.attachments.receipts.endings import ENDINGS
 from app.ui.i18n import tr
 
 MOST_FILES = 20_000
