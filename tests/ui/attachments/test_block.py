@@ -222,7 +222,7 @@ def test_what_could_not_be_added_is_told_with_its_reason(
     block.add([receipt, tmp_path / "empty.pdf", tmp_path / "gone.pdf"])
     qtbot.waitUntil(lambda: len(window.problems) == 2)
     assert window.problems[1] == "2 of 3 files could not be added"
-    assert [file.name for file in block.files] == ["receipt-0377.pdf"]
+    qtbot.waitUntil(lambda: [file.name for file in block.files] == ["receipt-0377.pdf"])
 
 
 def test_the_list_of_what_failed_names_files_and_reasons(session: Session, qtbot: QtBot) -> None:
