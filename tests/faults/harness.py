@@ -16,6 +16,7 @@ from app.services.jobs import JobContext
 from app.services.ledger import Ledger, create_ledger
 from app.services.names import NameKind
 from app.services.sample.many_purchases import many_purchases
+from app.storage.database import DATABASE_NAME, SCHEMA_VERSION
 from app.storage.purchases import reading
 from tests.faults.child import STEPS_OF, furnish_sources
 from tests.faults.tracing import (
@@ -151,5 +152,20 @@ def file_calls(work: str, folder: Path, trace: Path) -> list[Call]:
     """Like `writing_calls`, with the calls of every thread by which files are written, or in a migration touched."""
     followed = FILE_CALLS if work == "migrate" else NAMING_CALLS
     outcome = run_to_end(work, folder, following(followed, trace))
+    assert outcome.status == 0, outcome.complained
+    return calls_of_all(trace)
+
+
+def only_in(folder: Path) -> list[str]:
+    """Return the options by which strace looks only at a ledger's own files, not at those of the program."""
+    copy = f"{DATABASE_NAME}.before-schema-{SCHEMA_VERSION}"
+    names = ("lock", DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", copy, f".{copy}.part")
+    places = [folder, *(folder / name for name in names)]
+    return [part for place in places for part in ("-P", str(place))]
+
+
+def migration_calls(folder: Path, trace: Path) -> list[Call]:
+    """Bring an older ledger up to date, and return every system call that touches its files."""
+    outcome = run_to_end("migrate", folder, [*following(FILE_CALLS, trace), *only_in(folder)])
     assert outcome.status == 0, outcome.complained
     return calls_of_all(trace)

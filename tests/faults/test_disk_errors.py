@@ -8,7 +8,16 @@ import pytest
 
 from app.services import attachments
 from app.services.jobs import JobContext
-from tests.faults.harness import Rehearsal, judge, rehearse, run_to_end, state_of, writing_calls
+from tests.faults.harness import (
+    Rehearsal,
+    judge,
+    migration_calls,
+    only_in,
+    rehearse,
+    run_to_end,
+    state_of,
+    writing_calls,
+)
 from tests.faults.tracing import CHANGING_CALLS, failing, needs_strace, spread
 from tests.helpers.ledgers import damage, opened
 
@@ -102,12 +111,14 @@ def test_a_migration_that_fails_is_told_and_done_when_tried_again(
     count: Callable[[str, int], None],
 ) -> None:
     rehearsal = rehearsals("migrate")
-    calls = [(call, number) for call, number in rehearsal.calls() if error == "EIO" or call in CHANGING_CALLS]
+    counted = migration_calls(rehearsal.copy(tmp_path / "counted"), tmp_path / "trace")
+    calls = [(call, number) for call, number in counted if error == "EIO" or call in CHANGING_CALLS]
     told = 0
     tried = spread(calls, how_many and 8)
     for call, number in tried:
         folder = rehearsal.copy(tmp_path / f"{call}-{number}")
-        outcome = run_to_end("migrate", folder, failing(call, f"error={error}:when={number}"))
+        fault = failing(call, f"error={error}:when={number}")
+        outcome = run_to_end("migrate", folder, [*fault, *only_in(folder)])
         assert (outcome.status, outcome.complained) == (0, ""), f"{call} {number}: {outcome}"
         assert all(problem.endswith(".") for problem in outcome.problems)
         assert outcome.said[-2:] == ["opened", "closed"]

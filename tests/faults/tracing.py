@@ -89,6 +89,14 @@ class Running:
         with suppress(ProcessLookupError):
             os.kill(self.process, number)
 
+    @property
+    def is_alive(self) -> bool:
+        try:
+            os.kill(self.process, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
 
 class WarmProgram:
     """The program that is ready to do a piece of work in a copy of itself. One copy at a time."""
