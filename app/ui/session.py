@@ -103,7 +103,7 @@ class Session:
     corner: "list[Callable[[Session], QWidget]]" = field(default_factory=list)
     """What makes the widgets at the right end of the toolbar, once the window has its first page."""
     footer: "list[Callable[[Session], QWidget]]" = field(default_factory=list)
-    """What makes the widgets at the right end of the status bar, likewise."""
+    """What makes the widgets at the right end of the status bar, once that page stands."""
     restore: Callable[[Path | None], object] = lambda _path: None
     """Shows the restore wizard, with a backup where one is chosen; a window outside of the program has none."""
     salvage: Callable[[str], object] = lambda _problem: None

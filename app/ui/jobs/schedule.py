@@ -2,18 +2,20 @@
 
 from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.problems import Refused
-from app.services import due_jobs
-from app.services.backup import Created
 from app.services.changes import Area, Change
-from app.services.due_jobs import DueJob
 from app.services.jobs import Cancelled
 from app.services.ledger import EnvironmentProblem, Interrupt, Interrupted
 from app.ui.i18n import tr
+from app.ui.later import after_first_page
 from app.ui.session import Session
+
+if TYPE_CHECKING:
+    from app.services.due_jobs import DueJob
 
 _FIRST_MS = 3_000
 _EVERY_MS = 5 * 60_000
@@ -40,19 +42,23 @@ class Schedule(QObject):
         self._timer.start()
         session.bridge.changed.connect(self._take_change)
         QTimer.singleShot(_FIRST_MS, self, self.look)
-        QTimer.singleShot(0, self, self._read_pause)
+        after_first_page(self, self._read_pause)
 
     def look(self) -> None:
         """Ask what is due, and start it."""
         ledger = self._session.ledger
 
-        def read(_interrupt: Interrupt) -> list[DueJob]:
+        def read(_interrupt: Interrupt) -> "list[DueJob]":
+            from app.services import due_jobs
+
             return due_jobs.due_now(ledger)
 
         self._session.bridge.read(read, self._start, key="jobs.due")
 
     def switch(self) -> None:
         """Pause the schedule, or resume it; what was due meanwhile is then caught up."""
+        from app.services import due_jobs
+
         pause = not self.paused
 
         def done(_change: Change) -> None:
@@ -64,7 +70,7 @@ class Schedule(QObject):
 
         self._session.bridge.run_command(due_jobs.pause(paused=pause), done)
 
-    def _start(self, due: list[DueJob]) -> None:
+    def _start(self, due: "list[DueJob]") -> None:
         for job in due:
             if job.name in self._running or monotonic() < self._not_before.get(job.name, 0.0):
                 continue
@@ -77,16 +83,17 @@ class Schedule(QObject):
                 job.terms,
             )
 
-    def _done(self, job: DueJob, result: object) -> None:
+    def _done(self, job: "DueJob", result: object) -> None:
         self._running.discard(job.name)
         self._failures.pop(job.name, None)
         self._not_before.pop(job.name, None)
-        if isinstance(result, Created):
-            from app.ui.backups.commands import tell_left_out
+        from app.services.backup import Created
+        from app.ui.backups.commands import tell_left_out
 
+        if isinstance(result, Created):
             tell_left_out(self._session, result)
 
-    def _failed(self, job: DueJob, error: BaseException) -> None:
+    def _failed(self, job: "DueJob", error: BaseException) -> None:
         self._running.discard(job.name)
         failures = self._failures[job.name] = self._failures.get(job.name, 0) + 1
         wait = min(_FIRST_WAIT * 2 ** (failures - 1), _LONGEST_WAIT)
@@ -96,7 +103,7 @@ class Schedule(QObject):
         if failures == 1:
             self._tell(job, error)
 
-    def _tell(self, job: DueJob, error: BaseException) -> None:
+    def _tell(self, job: "DueJob", error: BaseException) -> None:
         if isinstance(error, Refused | EnvironmentProblem | OSError | TimeoutError):
             said = tr("The scheduled job “{job}” failed: {why}").format(job=job.name, why=str(error))
             if job.terms.kind == "backup":
@@ -113,6 +120,8 @@ class Schedule(QObject):
         ledger = self._session.ledger
 
         def read(_interrupt: Interrupt) -> bool:
+            from app.services import due_jobs
+
             return due_jobs.is_paused(ledger)
 
         self._session.bridge.read(read, self._take_pause, key="jobs.paused")

@@ -121,10 +121,8 @@ class MainWindow(AppWindow):
             self.show_page(last if last in known else known[0])
         for make in self.session.corner:
             self.toolbar.add_to_corner(make(self.session))
-        for make in self.session.footer:
-            self.status.add_to_end(make(self.session))
         self.actions_registry.refresh()
-        after_first_page(self, self.badges.start)
+        after_first_page(self, self._make_rest)
 
     def open_palette(self) -> None:
         """Show the command palette."""
@@ -199,6 +197,12 @@ class MainWindow(AppWindow):
         geometry = unpacked(self.state.get("window.geometry"))
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.take_first_size()
+
+    def _make_rest(self) -> None:
+        """Make and read what nobody waits for."""
+        for make in self.session.footer:
+            self.status.add_to_end(make(self.session))
+        self.badges.start()
 
     def _connect(self) -> None:
         self.bridge.changed.connect(self._changed)

@@ -87,6 +87,7 @@ def test_back_up_now_asks_for_a_folder_once(
 def test_the_status_bar_says_when_and_leads_to_the_page(
     qtbot: QtBot, window: MainWindow, store: Path, ledger: Ledger
 ) -> None:
+    qtbot.waitUntil(lambda: window.status.findChild(BackupStatus) is not None)
     status = window.status.findChild(BackupStatus)
     assert status is not None
     assert status.said() == "No backup yet"

@@ -16,8 +16,8 @@ ALLOWED = {"PySide6", "filelock", "platformdirs", "shiboken6", "sqlalchemy", "ty
 SLOW = {"PySide6.QtNetwork", "ctypes.util", "http.client", "multiprocessing", "sqlalchemy.orm", "unittest"}
 SLOW |= {"urllib.request", "xml.sax"}
 # Parts of the program for which the same holds while purchases are shown.
-LATER = {"app.domain.debts", "app.domain.spending", "app.services.due", "app.services.plans"}
-LATER |= {"app.services.warranties", "app.ui.due.reminding", "app.ui.single_instance"}
+LATER = {"app.domain.debts", "app.domain.spending", "app.services.backup", "app.services.due"}
+LATER |= {"app.services.plans", "app.services.warranties", "app.ui.due.reminding", "app.ui.single_instance"}
 
 
 def test_nothing_heavy_is_loaded_before_the_first_purchases_are_painted(ledger_path: Path) -> None:
