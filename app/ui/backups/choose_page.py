@@ -24,11 +24,13 @@ from app.ui.widgets.label import Label
 class ChoosePage(WizardPage):
     """A path, a place to drop a file, and the backups that are known.
 
-    `chosen` carries a path, None while one is being typed; `passphrase_typed` what was typed, `target_typed` the
+    `chosen` carries a path, None while one is being typed; `go_on_wanted` tells of a double click on a backup,
+    `passphrase_typed` what was typed, `target_typed` the
     folder that the ledger is to go to.
     """
 
     chosen = Signal(object)
+    go_on_wanted = Signal()
     passphrase_typed = Signal(str)
     target_typed = Signal(object)
 
@@ -70,6 +72,8 @@ class ChoosePage(WizardPage):
             tr("Backups that are there"),
         )
         self.known.row_moved.connect(self._take_known)
+        self.known.clicked.connect(lambda index: self.choose(self._known[index.row()].path))
+        self.known.doubleClicked.connect(lambda _index: self.go_on_wanted.emit())
         self._lay_out()
         self.show_locked(locked=False)
 

@@ -293,6 +293,7 @@ class RestoreWizard(WizardDialog):
         self.back_wanted.connect(self._back)
         self.step_wanted.connect(self._go_to)
         self.choose_page.chosen.connect(self._choose)
+        self.choose_page.go_on_wanted.connect(self._next)
         self.choose_page.passphrase_typed.connect(self._type_passphrase)
         self.choose_page.target_typed.connect(self._type_target)
         self.preview_page.keep_chosen.connect(self._keep)

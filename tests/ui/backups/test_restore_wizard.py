@@ -231,6 +231,22 @@ def test_backups_that_are_known_are_offered(
     assert "Lamp" in table(wizard)["Purchases"][5]
 
 
+def test_a_double_click_on_a_known_backup_goes_on(
+    qtbot: QtBot, start: Start, saved: Path, ledger_path: Path
+) -> None:
+    backup.restore(saved, ledger_path)
+    wizard = start(None)
+    known = wizard.choose_page.known
+    qtbot.waitUntil(lambda: known.grid.rowCount() == 1)
+    place = known.visualRect(known.grid.index(0, 0)).center()
+    qtbot.mouseClick(known.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert wizard.flow.backup == backup.restore_points(ledger_path)[0]
+    qtbot.mouseDClick(known.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseRelease(known.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    until(qtbot, wizard, Step.PREVIEW)
+    wizard.reject()
+
+
 def test_a_ledger_that_cannot_be_read_is_replaced(
     qtbot: QtBot, program: Program, saved: Path, ledger_path: Path
 ) -> None:
