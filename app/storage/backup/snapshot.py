@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -54,7 +54,8 @@ def snapshot(connection: Connection, folder: Path, told: Told) -> Iterator[Snaps
         with file_problems(folder), _copied(raw, beside, told) as file, file_problems(folder):
             yield Snapshot(file, _member(file, told), counts, schema, files)
     finally:
-        with file_problems(folder):
+        # A backup that was made is not lost because something could not be cleared away after it.
+        with suppress(OSError):
             beside.unlink(missing_ok=True)
 
 
