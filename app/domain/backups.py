@@ -26,7 +26,6 @@ LARGEST_ATTACHMENT = 100 * 1024 * 1024
 
 _LONGEST_NAME = 60
 _STAMP = "%Y%m%d-%H%M%S"
-_NAMED = re.compile(r"(?P<name>.+)-(?P<stamp>\d{8}-\d{6})(\.counterfoil|\.snapshot)?")
 _UNFIT = re.compile(r"[^\w.-]+")
 _UPLOAD = re.compile(r"uploads/([0-9a-f]{2})/([0-9a-f]{2})/(\1\2[0-9a-f]{60})")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -104,11 +103,6 @@ def free_name(name: str, made_at: datetime, taken: Callable[[str], bool]) -> str
     while taken(backup_name(name, moment)):
         moment += timedelta(seconds=1)
     return backup_name(name, moment)
-
-
-def is_backup_name(name: str) -> bool:
-    """Tell whether a file is called as our backups are."""
-    return _NAMED.fullmatch(name) is not None and name.endswith((ARCHIVE_ENDING, SNAPSHOT_ENDING))
 
 
 def manifest_to_json(manifest: Manifest) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from app.domain.backups import (
     Retention,
     backup_name,
     free_name,
-    is_backup_name,
     is_member_name,
     manifest_from_json,
     manifest_to_json,
@@ -44,8 +43,6 @@ def test_a_backup_is_named_for_its_ledger_and_its_time() -> None:
     assert backup_name("../..\\C:\x00", NOON) == "C-20261120-120005"
     assert backup_name("", NOON) == "ledger-20261120-120005"
     assert len(backup_name("x" * 300, NOON)) < 80
-    assert is_backup_name(backup_name("José 東京", NOON) + ".counterfoil")
-    assert not is_backup_name("notes.counterfoil")
 
 
 def test_two_backups_of_a_second_have_two_names() -> None:
