@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -174,3 +175,26 @@ def test_archives_of_something_else(stage: Stage, tmp_path: Path, tell: Tell) ->
         foreign.write_bytes(data)
         assert target.outcome(foreign) == "refused"
     tell(f"{len(kinds)} files of another sort: refused")
+
+
+@pytest.mark.skipif(
+    not (shutil.which("unzip") and shutil.which("sqlite3")), reason="unzip or sqlite3 is not installed"
+)
+def test_unzip_and_the_sqlite3_shell_accept_what_is_written(stage: Stage, tmp_path: Path) -> None:
+    archive = str(stage.place("restore"))
+    subprocess.run(["unzip", "-tq", archive], check=True, capture_output=True)
+    subprocess.run(["unzip", "-q", archive, "-d", str(tmp_path)], check=True, capture_output=True)
+    for database in (tmp_path / "counterfoil.db", stage.ledger / "counterfoil.db"):
+        shell = subprocess.run(
+            [
+                "sqlite3",
+                "-readonly",
+                str(database),
+                "PRAGMA integrity_check; SELECT count(*) FROM purchases;",
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        assert shell.stdout.split()[0] == "ok"
+        assert int(shell.stdout.split()[1]) >= 4
