@@ -4,6 +4,7 @@ from app.services.backup.automatic import BackupSettings
 from app.services.backup.creating import Created, create
 from app.services.backup.folders import Listed, Pruned, listing, prune, write_out
 from app.services.backup.latest import LastBackup
+from app.services.backup.recovery import write_recovery_sheet
 from app.services.backup.rehearsing import Rehearsal, TableChange, rehearse
 from app.services.backup.restoring import Restored, restore, restore_points, undo_restore
 from app.services.backup.verifying import Verified, verify
@@ -32,4 +33,5 @@ __all__ = [
     "undo_restore",
     "verify",
     "write_out",
+    "write_recovery_sheet",
 ]

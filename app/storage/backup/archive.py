@@ -106,6 +106,18 @@ class reading_problems:  # noqa: N801 - used as a function is, in a with stateme
             ) from error
 
 
+def read_recovery_key(path: Path, passphrase: str) -> str:
+    """Return the key that opens a locked archive without its passphrase.
+
+    Raises `WrongPassphrase`, `Unfit` for what is no locked archive, and `EnvironmentProblem`.
+    """
+    with opened_file(path) as file, reading_problems(path):
+        archive = open_zip(file, path)
+        if not encryption.is_locked({info.filename: info for info in archive.infolist()}):
+            raise Unfit(f"{path} is not locked with a passphrase, and needs no recovery sheet.")
+        return encryption.recovery_key(archive, passphrase, path)
+
+
 def opened_file(path: Path) -> BinaryIO:
     """Open a backup for reading. Raises `Unfit` for what is no file, and `EnvironmentProblem`."""
     with reading_problems(path):

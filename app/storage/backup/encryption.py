@@ -1,10 +1,10 @@
 """Locks an archive with a passphrase, by age: the archive under a key of its own, that key under the passphrase.
 
 What is written is a zip of two files that the `age` program opens too: `key.age`, whose passphrase gives the key, and
-`backup.age`, which that key opens.
+`backup.age`, which that key opens. The key itself opens the archive as well: that is what a recovery sheet has.
 """
 
-import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -16,6 +16,7 @@ from app.storage.errors import file_problems
 KEY = "key.age"
 BODY = "backup.age"
 _LARGEST_KEY = 1 << 16
+_RECOVERY_KEY = re.compile(r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}")
 
 
 class _Stream:
@@ -96,7 +97,8 @@ def unlock(
 
     if passphrase is None:
         raise Locked(f"{path} is locked with a passphrase. Give the passphrase to open it.")
-    identity = _identity(archive, passphrase, path)
+    typed = _as_recovery_key(passphrase)
+    identity = _identity(typed or recovery_key(archive, passphrase, path), path)
 
     def keep(block: bytes) -> None:
         with file_problems(scratch):
@@ -110,28 +112,50 @@ def unlock(
     except (pyrage.DecryptError, OSError, zipfile.BadZipFile) as error:
         if spool.failure is not None:
             raise spool.failure from error
+        if typed is not None:
+            raise WrongPassphrase(
+                f"The recovery key does not open {path}. Type it as it stands on the sheet of this very backup."
+            ) from error
         raise _damaged(path) from error
     target.flush()
 
 
-def _identity(archive: zipfile.ZipFile, passphrase: str, path: Path) -> Any:
+def recovery_key(archive: zipfile.ZipFile, passphrase: str, path: Path) -> str:
+    """Return the key of a locked archive, which opens it like the passphrase. Raises `WrongPassphrase`, `Unfit`."""
     import pyrage
 
     if archive.getinfo(KEY).file_size > _LARGEST_KEY:
         raise _damaged(path)
     try:
-        wrapped = io.BytesIO(archive.read(KEY)).getvalue()
+        wrapped = archive.read(KEY)
     except (zipfile.BadZipFile, OSError, EOFError) as error:
         raise _damaged(path) from error
     try:
-        return pyrage.x25519.Identity.from_str(pyrage.passphrase.decrypt(wrapped, passphrase).decode())
+        return str(pyrage.passphrase.decrypt(wrapped, passphrase).decode())
     except pyrage.DecryptError as error:
         raise WrongPassphrase(
             f"The passphrase does not open {path}. Type it exactly as it was when the backup was made;"
-            " without it nobody can read this backup."
+            " without it, or the recovery sheet, nobody can read this backup."
         ) from error
-    except (pyrage.IdentityError, ValueError) as error:
+    except ValueError as error:
         raise _damaged(path) from error
+
+
+def _as_recovery_key(typed: str) -> str | None:
+    """Return what was typed as a recovery key, in whatever groups and case; None where it is none."""
+    joined = "".join(typed.split()).upper()
+    return joined if _RECOVERY_KEY.fullmatch(joined) else None
+
+
+def _identity(key: str, path: Path) -> Any:
+    import pyrage
+
+    try:
+        return pyrage.x25519.Identity.from_str(key)
+    except (pyrage.IdentityError, ValueError) as error:
+        raise WrongPassphrase(
+            f"The recovery key of {path} has a slip in it. Compare it with the sheet, letter by letter."
+        ) from error
 
 
 def _damaged(path: Path) -> Unfit:

@@ -55,7 +55,9 @@ class ChoosePage(WizardPage):
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.textEdited.connect(self._passphrase_edited)
         self.passphrase_field = FormField(
-            tr("&Passphrase"), self.passphrase, help_text=tr("This backup was locked with a passphrase.")
+            tr("&Passphrase"),
+            self.passphrase,
+            help_text=tr("This backup is locked. The key of its recovery sheet opens it too."),
         )
         self.target = PathField(tr("&Where the ledger goes"), tr("C&hange…"))
         self.target.browse_wanted.connect(self._choose_target)

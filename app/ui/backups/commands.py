@@ -50,15 +50,24 @@ def choose_folder(session: Session, before: BackupSettings, then: Callable[[Path
     session.bridge.run_command(automatic.save(session.ledger, wanted), lambda _change: then(folder))
 
 
-def start(session: Session, place: Path, passphrase: str | None = None, *, anew: bool = False) -> None:
-    """Back up to a file or a folder as a job."""
+def start(
+    session: Session,
+    place: Path,
+    passphrase: str | None = None,
+    sheet: Path | None = None,
+    *,
+    anew: bool = False,
+) -> None:
+    """Back up to a file or a folder as a job; `sheet` is where the recovery sheet of a locked one goes."""
     if any(job.terms == job_kinds.BACKUP for job in session.ledger.jobs.running()):
         session.notify(tr("A backup is being made already"))
         return
     ledger = session.ledger
 
     def run(context: JobContext) -> Created:
-        return backup.create(ledger, place, context, passphrase, anew=anew)
+        made = backup.create(ledger, place, context, passphrase, anew=anew)
+        _write_sheet(session, place, passphrase, sheet)
+        return made
 
     session.bridge.start_job(
         tr("Backing up"), run, partial(_made, session), partial(_failed, session, place), job_kinds.BACKUP
@@ -86,9 +95,11 @@ def write_out(session: Session, one: Listed) -> None:
     """Ask where a snapshot goes as one file, and write it there."""
     from app.ui.backups.file_dialog import FileDialog
 
-    def begin(target: Path, passphrase: str | None) -> None:
+    def begin(target: Path, passphrase: str | None, sheet: Path | None) -> None:
         def run(context: JobContext) -> int:
-            return backup.write_out(one.path, target, context, passphrase)
+            size = backup.write_out(one.path, target, context, passphrase)
+            _write_sheet(session, target, passphrase, sheet)
+            return size
 
         session.bridge.start_job(
             tr("Writing {backup}").format(backup=target.name),
@@ -128,6 +139,12 @@ def back_up_to_file(session: Session) -> None:
 def show_in_folder(path: Path) -> None:
     """Open the folder that a backup is in."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
+
+
+def _write_sheet(session: Session, place: Path, passphrase: str | None, sheet: Path | None) -> None:
+    """Write the recovery sheet, where one is wanted."""
+    if passphrase is not None and sheet is not None:
+        backup.write_recovery_sheet(place, passphrase, sheet, session.ledger.today())
 
 
 def _made(session: Session, made: Created) -> None:

@@ -29,7 +29,10 @@ _WIDTH = 540
 
 
 class FileDialog(QDialog):
-    """`begin` is called with the file and the passphrase, None for none, when the user goes on."""
+    """Asks where to, and whether to lock it.
+
+    `begin` is called with the file, the passphrase, and where a recovery sheet goes, both None for none.
+    """
 
     def __init__(
         self,
@@ -38,7 +41,7 @@ class FileDialog(QDialog):
         line: str,
         name: str,
         verb: str,
-        begin: Callable[[Path, str | None], object],
+        begin: Callable[[Path, str | None, Path | None], object],
     ) -> None:
         super().__init__(session.window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -53,9 +56,13 @@ class FileDialog(QDialog):
         self.passphrase, self.again = _secret(), _secret()
         self.first_field = FormField(tr("&Passphrase"), self.passphrase)
         self.again_field = FormField(tr("Passphrase &again"), self.again)
+        self.sheet = QCheckBox(tr("Save a recovery &sheet to print"))
+        self.sheet.setToolTip(tr("A page with a key that opens the backup when the passphrase is lost"))
+        self.sheet.setChecked(True)
         self.warning = Notice(
             tr(
-                "Without the passphrase nobody can open this backup, and nobody can bring it back. Keep it safe."
+                "Without the passphrase or the recovery sheet nobody can open this backup, and nobody can bring"
+                " it back. Keep both safe, apart from the backup."
             ),
             NoticeKind.WARNING,
         )
@@ -72,13 +79,18 @@ class FileDialog(QDialog):
         if target is None:
             return
         passphrase: str | None = None
+        sheet: Path | None = None
         if self.lock.isChecked():
             passphrase = self._passphrase()
             if passphrase is None:
                 return
+            if self.sheet.isChecked():
+                sheet = self._ask_for_sheet(target)
+                if sheet is None:
+                    return
         self._session.state.put(_FOLDER_KEY, str(target.parent))
         super().accept()
-        self._begin(target, passphrase)
+        self._begin(target, passphrase, sheet)
 
     def _target(self) -> Path | None:
         path = self.place.path()
@@ -116,12 +128,25 @@ class FileDialog(QDialog):
             return None
         return self.passphrase.text()
 
+    def _ask_for_sheet(self, target: Path) -> Path | None:
+        """Ask where the recovery sheet goes; None when the user thought better of it."""
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self,
+            tr("Save the recovery sheet, apart from the backup"),
+            str(Path.home() / tr("{backup} recovery sheet.pdf").format(backup=target.stem)),
+            tr("PDF files (*.pdf)"),
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
+
     def _clear(self) -> None:
         self.first_field.clear_message()
         self.again_field.clear_message()
 
     def _show_fields(self, shown: bool) -> None:
-        for piece in (self.first_field, self.again_field, self.warning):
+        for piece in (self.first_field, self.again_field, self.sheet, self.warning):
             piece.setVisible(shown)
         self._take_height()
         if shown:
@@ -174,6 +199,7 @@ class FileDialog(QDialog):
             self.lock,
             self.first_field,
             self.again_field,
+            self.sheet,
             self.warning,
         )
         for piece in pieces:

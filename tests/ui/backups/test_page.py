@@ -174,8 +174,10 @@ def test_backups_that_vanished_are_begun_again_only_when_asked(
 
 
 def test_a_file_is_locked_only_with_the_same_passphrase_twice(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    answers = iter(["", str(tmp_path / "sheet")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (next(answers), ""))
     window.actions_registry.run("backups.file")
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, FileDialog)
@@ -191,11 +193,15 @@ def test_a_file_is_locked_only_with_the_same_passphrase_twice(
     assert dialog.again_field.message == "The two passphrases differ. Type it once more."
     qtbot.keyClicks(dialog.again, "e")
     dialog.go.click()
+    # Whoever thinks better of the place of the recovery sheet is asked again.
+    assert dialog.isVisible()
+    dialog.go.click()
     target = tmp_path / "mine.counterfoil"
     qtbot.waitUntil(target.exists, timeout=60_000)
     qtbot.waitUntil(lambda: not window.session.ledger.jobs.running(), timeout=60_000)
     with pytest.raises(backup.Locked):
         backup.verify(target)
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", ["", "there.counterfoil", "missing/new.counterfoil", "books/x.counterfoil"])
