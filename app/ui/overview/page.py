@@ -57,7 +57,7 @@ class OverviewPage(Page):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
         self._charts_asked = False
-        self._focus_waits = False
+        self._focus_waits_at: QWidget | None = None
 
     # -- what the window asks
 
@@ -140,8 +140,8 @@ class OverviewPage(Page):
             return
         # The focus waited at the period while there was nothing yet, or is at what is not shown any more.
         blank = self._stack.currentWidget() is self._blank
-        at_period = (blank or self._focus_waits) and self.period_button.hasFocus()
-        waiting = self._first_thing.hasFocus() or at_period
+        untouched = self._focus_waits_at is not None and self._focus_waits_at is self.focusWidget()
+        waiting = self._first_thing.hasFocus() or untouched or (blank and self.period_button.hasFocus())
         empty = not (recorded.purchases or recorded.debts)
         self.period_button.setVisible(recorded.purchases > 0)
         self.customise_button.setVisible(not empty)
@@ -150,8 +150,8 @@ class OverviewPage(Page):
         self._stack.setCurrentWidget(self._empty if empty else self.shown.board)
         if waiting and (blank or not empty):
             self.focus_first()
-        # The cards come one after another; as long as none can take the focus, it waits at the period.
-        self._focus_waits = waiting and not self.answers.complete and self.period_button.hasFocus()
+        # The cards come one after another, the first not always first; until all are there the focus may go on to it.
+        self._focus_waits_at = self.focusWidget() if waiting and not self.answers.complete else None
         self._show_choices()
         if not empty and not self._charts_asked and self.answers.complete:
             # What draws charts takes half a second to load, so the figures and lists come first.

@@ -44,7 +44,8 @@ class Answers:
     @property
     def complete(self) -> bool:
         """Whether everything was read at least once."""
-        return None not in (self.recorded, self.debts, self.covered, self.analysis, self.due, self.files)
+        read = (self.recorded, self.month, self.debts, self.covered, self.analysis, self.due, self.files)
+        return None not in read
 
     def currencies(self) -> list[str]:
         """Return the currencies that something was bought or is owed in."""

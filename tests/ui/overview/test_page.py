@@ -69,6 +69,31 @@ def test_the_focus_goes_to_the_first_figure_whichever_answer_comes_first(
     assert page.focusWidget() is first
 
 
+def test_the_focus_goes_on_to_a_first_figure_that_comes_late(
+    make_page: MakePage, session: Session, qtbot: QtBot
+) -> None:
+    del make_page
+    session.ledger.run(add_all([BOUGHT]))
+    page = OverviewPage(session)
+    qtbot.addWidget(page)
+    page.resize(1232, 1000)
+    page.show()
+    page.activateWindow()
+    page.focus_first()
+    qtbot.waitUntil(page.period_button.hasFocus)
+    # What is covered is known first: its figure is the only one, and later the last.
+    page.answers.recorded = overview.recorded(session.ledger)
+    page.answers.covered = overview.covered(session.ledger)
+    page._show()
+    (only,) = page.shown.board.figures.cards.values()
+    assert page.focusWidget() is only
+    page.refresh(None)
+    qtbot.waitUntil(lambda: page.answers.complete)
+    first = next(iter(page.shown.board.figures.cards.values()))
+    assert first is not only
+    assert page.focusWidget() is first
+
+
 # -- what is shown
 
 
