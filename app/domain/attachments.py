@@ -18,7 +18,7 @@ RISKY_ENDINGS = frozenset(
 )
 """Endings of files that may run something when they are opened."""
 
-_MANUAL_WORDS = ("manual", "guide", "handbook", "instruction", "handbuch", "anleitung", "notice", "datasheet")
+_MANUAL_WORDS = ("manual", "guide", "handbook", "instruction", "handbuch", "anleitung", "datasheet")
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 

@@ -27,6 +27,7 @@ OWNER = Owner(OwnerKind.PURCHASE, 1)
         ("Kettle-MANUAL.pdf", AttachmentKind.MANUAL),
         ("Bedienungsanleitung.pdf", AttachmentKind.MANUAL),
         ("User guide (en).pdf", AttachmentKind.MANUAL),
+        ("Payment notice.pdf", AttachmentKind.RECEIPT),
     ],
 )
 def test_what_a_file_is_for_is_guessed_from_its_name(name: str, kind: AttachmentKind) -> None:

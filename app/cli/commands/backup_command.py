@@ -31,7 +31,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     restore.add_argument("--yes", action="store_true", help="do not ask first")
     for action in (create, verify, restore):
         action.add_argument(
-            "--passphrase-file", type=Path, metavar="F", help="its first line locks the backup"
+            "--passphrase-file",
+            type=Path,
+            metavar="F",
+            help="its first line is the passphrase; the key of a recovery sheet opens a backup too",
         )
 
 
